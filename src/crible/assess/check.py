@@ -1,0 +1,40 @@
+"""What a check is: one question put to a document, answered by a pure function that says what it saw."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crible.assess.relations import Relations
+from crible.model.evidence import Bears, Evidence, Strength
+from crible.model.facts import Reading
+
+Need = Literal["signatures", "twins", "copies", "carriers", "quotes", "domains"]
+
+LocalLook = Callable[[Reading], Iterator[Evidence]]
+"""Asked in the sandboxed worker, as soon as a document is read."""
+CorpusLook = Callable[[Reading, Relations], Iterator[Evidence]]
+"""Asked after the barrier, over a closed snapshot of the relations named in `needs`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question. `look` or `look_around` answers; neither reads a clock, a file or a network."""
+
+    id: str
+    """`family.name`, the module's own path with dashes (`mail.reply-quotes`)."""
+    version: int
+    """Raise it when the answer may change: stored evidence is then recomputed."""
+    question: str
+    """Ends with a question mark; shown in docs."""
+    bears_on: Bears
+    strength: Strength
+    """The most this check can say."""
+    source: str
+    """RFC section, paper or published case."""
+    messages: tuple[str, ...]
+    """Every message key (domain `evidence`) that `look` can yield."""
+    innocent: tuple[str, ...] = ()
+    """Message keys (domain `evidence`) of innocent causes; at least one where it can question."""
+    needs: frozenset[Need] = frozenset()
+    look: LocalLook | None = None
+    look_around: CorpusLook | None = None

@@ -1,0 +1,1 @@
+"""TODO(assess/checks/corpus)."""

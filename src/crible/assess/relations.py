@@ -1,0 +1,102 @@
+"""What a corpus check may know beyond its own document: a closed snapshot, one `Relations` per document.
+
+Built set-wise by `crible.sift.relations` after the barrier. Everything about *other* documents is what their own
+signatures prove (`Standing`), never their grade, so that no document supports itself through another.
+"""
+
+from dataclasses import dataclass, field
+
+from crible.model.signature import SignatureResult
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What another document's own signatures prove of it."""
+
+    id: str
+    """SHA-256, hex."""
+    full: bool = False
+    """Proven by itself: sound, anchored, aligned, whole body, no doubled critical header."""
+    part: bool = False
+    """Body whole under a sound, anchored key, but unaligned or transit, or only up to l=."""
+    domain: str = ""
+    """Signing domain that `full` or `part` rests on."""
+    signed_at: int | None = None
+    """t= of that signature, else its signed Date, in Unix seconds."""
+    spoiled: bool = False
+    """Signed by an account that was in other hands by then (case.toml): supports and contradicts nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One differing passage between two versions of a text."""
+
+    ours: str
+    theirs: str
+    kinds: tuple[str, ...] = ()
+    """Of `number`, `date`, `name`, `negation`, `iban`, `words`; empty for spacing and punctuation only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another document that claims the same Message-ID but has other bytes."""
+
+    other: Standing
+    same_text: bool
+    """Same decoded text and the same attachments (by SHA-256)."""
+    covered: bool = False
+    """Our headers and body, as stored, give exactly the digests that the other's sound signature covers."""
+    changes: tuple[Change, ...] = ()
+    """Differing passages after neutral repairs and without the sender's boilerplate, at most 20."""
+    attachments_differ: tuple[str, ...] = ()
+    """Names of attachments met on one side only or with other bytes."""
+    only_added: bool = False
+    """Ours is theirs plus text before or after (a list footer, a disclaimer), nothing replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A mail that carries exactly this document's bytes, as attachment or message/rfc822, at any depth."""
+
+    mail: Standing
+    path: tuple[str, ...] = ()
+    """Names from the mail down to this document."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedBy:
+    """A reply (In-Reply-To names this mail) that quotes passages of it."""
+
+    reply: Standing
+    words: int
+    """Words of ours that stand in the quote, in order."""
+    exact: bool
+    """Every quoted line of any length is ours, word for word."""
+    changes: tuple[Change, ...] = ()
+    """Lines that are ours but for a number, name, date or negation, at most 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Domains:
+    """Sender domains of the corpus with their counts of mails; built once per run."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    proven: frozenset[str] = frozenset()
+    """Domains with at least one mail proven by their own key."""
+    ours: frozenset[str] = frozenset()
+    """Domains of the boxes' owners and their frequent correspondents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """One document's neighbourhood."""
+
+    signatures: tuple[SignatureResult, ...] = ()
+    standing: Standing | None = None
+    """Our own, from our own signatures alone."""
+    twins: tuple[Standing, ...] = ()
+    """Same wire form, other bytes (quoting, line ends): a lossless edge."""
+    copies: tuple[Copy, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
+    quotes: tuple[QuotedBy, ...] = ()
+    domains: Domains = Domains()

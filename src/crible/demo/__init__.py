@@ -1,0 +1,1 @@
+"""The fictional leak: deterministic, with planted alterations and their innocent twins."""

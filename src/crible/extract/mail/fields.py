@@ -1,0 +1,75 @@
+"""The header block of a message, cut into fields by byte offsets; nothing is unfolded or decoded (RFC 5322 §2.2)."""
+
+import re
+from dataclasses import dataclass
+
+_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|[ \t]")
+_FROM_LINE = (b"From ", b">From ")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One header field, folded lines included, as it stands in the message."""
+
+    name: str
+    """Lower case."""
+    raw: bytes
+    """From the first byte of the name to the line end, that line end included."""
+    start: int
+    """Bytes from the start of the message."""
+
+    @property
+    def value(self) -> bytes:
+        """What follows the colon, folds and line end included."""
+        return self.raw[self.raw.index(b":") + 1 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The fields of a message, top first, and where its body starts."""
+
+    fields: tuple[Field, ...]
+    body_start: int
+    """First byte after the empty line; after the last field where that line is missing."""
+    separated: bool = True
+    """Whether the empty line was there."""
+
+    def all(self, name: str) -> tuple[Field, ...]:
+        """Every field of that (lower-case) name, top first."""
+        return tuple(field for field in self.fields if field.name == name)
+
+
+def split_header(data: bytes, start: int = 0, end: int | None = None) -> Header:
+    """Cut the header block that begins at `start`.
+
+    Lines end at LF; a CR before it belongs to the line end. As the standard library does, the first line that is
+    neither a field nor a continuation ends the block and belongs to the body, save a leading `From ` line, which
+    is skipped. Work is linear in the block's size.
+    """
+    end = len(data) if end is None else end
+    spans: list[list[int]] = []
+    at = start
+    while at < end:
+        stop = data.find(b"\n", at, end) + 1 or end
+        if data[at:stop] in (b"\n", b"\r\n", b"\r"):
+            return Header(_fields(data, spans), stop)
+        if not _FIELD.match(data, at, stop):
+            if at == start and data.startswith(_FROM_LINE, at):
+                start = at = stop
+                continue
+            return Header(_fields(data, spans), at, separated=False)
+        if data[at] in b" \t":
+            if not spans:
+                return Header((), at, separated=False)
+            spans[-1][1] = stop
+        else:
+            spans.append([at, stop])
+        at = stop
+    return Header(_fields(data, spans), end, separated=False)
+
+
+def _fields(data: bytes, spans: list[list[int]]) -> tuple[Field, ...]:
+    return tuple(
+        Field(data[start : data.index(b":", start)].rstrip().decode("ascii").lower(), data[start:stop], start)
+        for start, stop in spans
+    )

@@ -1,0 +1,1 @@
+"""Full-text search over a case; a cache, rebuilt at will."""

@@ -1,0 +1,128 @@
+"""What a reader found in one document: pure facts, no judgement. Made in the sandbox, checked at the boundary."""
+
+from dataclasses import dataclass, field
+
+from crible.model.instant import Instant
+from crible.model.signature import SignatureFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A name and address as a header gives them (RFC 5322 §3.4), decoded; the address lower-cased in its domain."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One MIME entity of a mail, by byte offsets into the mail's slice (RFC 2046)."""
+
+    number: str
+    """IMAP-style part number: `1`, `2.1`; the whole message is `` (empty)."""
+    mime: str
+    header_start: int
+    body_start: int
+    body_end: int
+    encoding: str = ""
+    charset: str = ""
+    name: str = ""
+    """File name as given, decoded, cleaned; empty if none."""
+    disposition: str = ""
+    inline_text: bool = False
+    """Part of the mail's own text rather than an attachment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage that a mail quotes from another (`>` lines, blockquote, or a forwarded block)."""
+
+    text: str
+    attribution: str = ""
+    """The line that introduces it, as written."""
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """How a mail's text/plain and text/html versions differ, word by word (bounded)."""
+
+    only_plain: tuple[str, ...] = ()
+    only_html: tuple[str, ...] = ()
+    """Words met in one version only, in order, first 50 of each."""
+    words: int = 0
+    """Words compared, of the longer version."""
+    compared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailFacts:
+    """A mail's header fields, structure and signatures. Its text is in `Reading.text`."""
+
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    senders: tuple[Mailbox, ...] = ()
+    """From."""
+    sender: tuple[Mailbox, ...] = ()
+    reply_to: tuple[Mailbox, ...] = ()
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    bcc: tuple[Mailbox, ...] = ()
+    date: Instant | None = None
+    received: tuple[Instant, ...] = ()
+    """Top first, at most 50."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How often each of from, to, cc, subject, date, content-type, message-id, reply-to, sender stands, if at all."""
+    list_id: str = ""
+    bulk: bool = False
+    """List-Unsubscribe, Precedence: bulk/list, or Auto-Submitted says that a machine sent it."""
+    mailer: str = ""
+    """X-Mailer or User-Agent."""
+    content_type: str = ""
+    """The top Content-Type header as written, unfolded."""
+    parts: tuple[Part, ...] = ()
+    signatures: tuple[SignatureFacts, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    alternatives: Alternatives = Alternatives()
+    remote_content: int = 0
+    """References to remote images, style sheets and the like in the HTML; none is ever fetched."""
+    header_end: int = 0
+    """Bytes of the header block, its empty line included."""
+    unquoting: str = ""
+    """How mbox quoting was read: `` (none met), `kept`, `mboxrd`, `mboxo`."""
+    defects: tuple[str, ...] = ()
+    """Message keys of domain `ledger` for what was odd but survivable."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file says of itself. Its text is in `Reading.text`."""
+
+    title: str = ""
+    author: str = ""
+    last_author: str = ""
+    application: str = ""
+    pages: int | None = None
+    """Pages, sheets or slides."""
+    instants: tuple[Instant, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document, read."""
+
+    mime: str
+    """By content, never by name alone."""
+    text: str = ""
+    language: str = ""
+    """ISO 639-1, empty where the text is too short to tell."""
+    wire: bytes = b""
+    """SHA-256 with mbox quoting undone and line ends CRLF (mails), else the document's own SHA-256."""
+    mail: MailFacts | None = None
+    file: FileFacts | None = None
+    truncated: int = 0
+    """Characters of text left out over the cap; 0 if none."""

@@ -1,0 +1,130 @@
+"""DKIM signatures: what a reader computes without any key, and what a key then says (RFC 6376)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Body(StrEnum):
+    """The body (or its l= prefix) against bh=."""
+
+    OK = "ok"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+class Headers(StrEnum):
+    """The signed header fields against the digest that was signed."""
+
+    OK = "ok"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+class KeyFit(StrEnum):
+    """Whether the key at hand made this signature."""
+
+    OK = "ok"
+    MISMATCH = "mismatch"
+    """RSA only: the padding that this key reveals is not PKCS #1 v1.5."""
+    NONE = "none"
+    """No key for this selector of this domain."""
+    UNDECIDABLE = "undecidable"
+    """Ed25519 cannot tell a wrong key from altered headers."""
+
+
+class Word(StrEnum):
+    """One word for a signature, first match wins in this order (`PASS` last)."""
+
+    MALFORMED = "malformed"
+    NO_KEY = "no-key"
+    KEY_MISMATCH = "key-mismatch"
+    UNDECIDED = "undecided"
+    BODY_ALTERED = "body-altered"
+    HEADERS_ALTERED = "headers-altered"
+    PASS = "pass"  # noqa: S105
+
+
+class Scheme(StrEnum):
+    """Which header carried the signature."""
+
+    DKIM = "dkim"
+    """DKIM-Signature."""
+    TRANSIT = "transit"
+    """X-Google-DKIM-Signature, d=1e100.net: Google handled the mail; hashed under the name `dkim-signature`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """One signature as found, with the digests of the stored bytes. No key was needed for any of it."""
+
+    index: int
+    """Ordinal among the mail's signatures of this scheme, from 0 at the top."""
+    scheme: Scheme
+    domain: str
+    """d=, lower case."""
+    selector: str
+    algorithm: str
+    """`rsa-sha256`, `rsa-sha1`, `ed25519-sha256`, or as written if unknown."""
+    signature: bytes
+    """b= decoded."""
+    header_digest: bytes
+    """Of the canonical signed fields of the stored mail, b= emptied."""
+    body_digest: bytes
+    """Of the canonical body, cut at l= where that is given."""
+    body_hash: bytes
+    """bh= decoded: what the body's digest was when it was signed."""
+    canonical: str
+    """c=, `relaxed/simple` and so on, both halves written out."""
+    signed: tuple[str, ...]
+    """h=, lower case, in order."""
+    identity: str = ""
+    """i=, as written."""
+    length: int | None = None
+    """l=."""
+    body_length: int = 0
+    """Length of the whole canonical body in bytes; more than `length` means a tail nobody signed."""
+    signed_end: int | None = None
+    """Where l= ends in the stored mail: bytes from the start of the mail's slice; None without l=."""
+    timestamp: int | None = None
+    """t=, Unix seconds, the signer's clock."""
+    expires: int | None = None
+    """x=; recorded, never a reason to fail: signatures are judged at signing time."""
+    malformed: str | None = None
+    """Message key of domain `evidence` saying why it cannot be evaluated; the digests are then empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUsed:
+    """The key a result rests on, and who says that it is that selector's key."""
+
+    domain: str
+    selector: str
+    bits: int
+    sources: tuple[str, ...]
+    """Who saw this key in DNS or published it; the user's own file reads `user:NAME`."""
+    anchored: bool = True
+    """False for a recovered key that nobody has tied to the domain yet."""
+    private_published: bool = False
+    first_seen: str | None = None
+    last_seen: str | None = None
+    pattern: str | None = None
+    """The shared-key pattern that matched (`*.20150623.gappssmtp.com`), if one did."""
+
+    @property
+    def short(self) -> bool:
+        """Shorter than 1024 bits: could have been broken by others (RFC 8301 §3.2)."""
+        return self.bits < 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureResult:
+    """What can be said of one signature with the keys at hand."""
+
+    facts: SignatureFacts
+    body: Body
+    headers: Headers
+    key: KeyFit
+    word: Word
+    used: KeyUsed | None = None
+    conflict: bool = False
+    """The ring holds more than one modulus for this selector."""

@@ -1,0 +1,1 @@
+"""Cryptography on exact bytes: signatures, keys, and what they do and do not vouch for."""

@@ -1,0 +1,1 @@
+"""The pipeline: take, read, weigh, index; resumable, one coordinator per case."""

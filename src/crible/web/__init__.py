@@ -1,0 +1,1 @@
+"""The desk: a Django site that shows a case in a browser."""
