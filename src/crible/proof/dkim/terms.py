@@ -1,0 +1,160 @@
+"""What a signature field says: its tags, read and checked (RFC 6376 §3.5, §6.1.1), without any key."""
+
+import binascii
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from crible.extract.mail.fields import Field
+from crible.model.signature import Scheme
+from crible.proof.dkim.canonical import How
+from crible.proof.tags import Malformed, parse_tags, unspaced
+
+LONGEST = 1 << 16
+"""Bytes of a signature field; the longest seen in real mail are below 4 KiB."""
+
+TRANSIT_DOMAIN = "1e100.net"
+HASHES = {"rsa-sha256": "sha256", "rsa-sha1": "sha1", "ed25519-sha256": "sha256"}
+"""Algorithms of RFC 6376, RFC 8301 and RFC 8463, with hashlib's names for their digests."""
+
+_DIGEST_SIZES = {"sha256": 32, "sha1": 20}
+_NEEDED = (b"a", b"b", b"bh", b"d", b"h", b"s")
+_NAME = re.compile(r"[\w.-]+")
+_LAST_YEAR = 253_402_300_799
+"""31 December 9999; a later t= or x= says nothing that a calendar can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A well-formed signature field."""
+
+    domain: str
+    selector: str
+    algorithm: str
+    hash_name: str
+    """As hashlib spells it."""
+    signature: bytes
+    body_hash: bytes
+    header_how: How
+    body_how: How
+    signed: tuple[str, ...]
+    identity: str
+    length: int | None
+    timestamp: int | None
+    expires: int | None
+
+
+def read_terms(tags: dict[bytes, bytes], scheme: Scheme) -> Terms:
+    """Check the tags of a signature field in the order of RFC 6376 §6.1.1. Raises Malformed.
+
+    x= never fails a signature, nor does t= in the future: signatures are judged at signing time.
+    """
+    _check_version(tags)
+    algorithm = _text(tags[b"a"]).lower()
+    if algorithm not in HASHES:
+        raise Malformed("dkim-malformed-algorithm")
+    domain, selector = _domain(tags[b"d"], scheme), _selector(tags[b"s"])
+    signed = tuple(_text(name).lower() for name in unspaced(tags[b"h"]).split(b":") if name)
+    if "from" not in signed:
+        raise Malformed("dkim-malformed-from-unsigned")
+    _check_query(tags.get(b"q", b"dns/txt"))
+    header_how, body_how = _canonicalization(tags.get(b"c", b"simple/simple"))
+    body_hash = _base64(tags[b"bh"])
+    if len(body_hash) != _DIGEST_SIZES[HASHES[algorithm]]:
+        raise Malformed("dkim-malformed-body-hash")
+    return Terms(
+        domain=domain,
+        selector=selector,
+        algorithm=algorithm,
+        hash_name=HASHES[algorithm],
+        signature=_base64(tags[b"b"]),
+        body_hash=body_hash,
+        header_how=header_how,
+        body_how=body_how,
+        signed=signed,
+        identity=_identity(tags.get(b"i", b""), domain),
+        length=_number(tags, b"l", "dkim-malformed-length"),
+        timestamp=_moment(tags, b"t"),
+        expires=_moment(tags, b"x"),
+    )
+
+
+def read_tags(field: Field) -> dict[bytes, bytes]:
+    """The tags of a signature field. Raises Malformed."""
+    if len(field.raw) > LONGEST:
+        raise Malformed("dkim-malformed-too-long")
+    return parse_tags(field.value)
+
+
+def _check_version(tags: dict[bytes, bytes]) -> None:
+    if tags.get(b"v") != b"1":
+        raise Malformed("dkim-malformed-version")
+    if any(name not in tags for name in _NEEDED):
+        raise Malformed("dkim-malformed-missing-tag")
+
+
+def _domain(value: bytes, scheme: Scheme) -> str:
+    """A transit signature counts for Google's domain alone: for any other it would be an unaligned one in disguise."""
+    domain = _text(value).lower()
+    if not _NAME.fullmatch(domain) or len(domain) > 255:
+        raise Malformed("dkim-malformed-domain")
+    if scheme is Scheme.TRANSIT and domain != TRANSIT_DOMAIN:
+        raise Malformed("dkim-malformed-transit-domain")
+    return domain
+
+
+def _selector(value: bytes) -> str:
+    selector = _text(value)
+    if not _NAME.fullmatch(selector) or len(selector) > 255:
+        raise Malformed("dkim-malformed-domain")
+    return selector
+
+
+def _identity(value: bytes, domain: str) -> str:
+    """i= must lie in d= or below it (§6.1.1); its local part is the signer's own business."""
+    if not value:
+        return ""
+    identity = _text(unspaced(value))
+    _, at, host = identity.rpartition("@")
+    if not at or not f".{host.lower()}".endswith(f".{domain}"):
+        raise Malformed("dkim-malformed-identity")
+    return identity
+
+
+def _check_query(value: bytes) -> None:
+    """Methods unknown to us are skipped (§3.5); `dns` alone is how the drafts of 2005 wrote it."""
+    if not {b"dns/txt", b"dns"} & set(unspaced(value).lower().split(b":")):
+        raise Malformed("dkim-malformed-query")
+
+
+def _canonicalization(value: bytes) -> tuple[How, How]:
+    header, _, body = _text(value).lower().partition("/")
+    body = body or "simple"
+    if header not in ("simple", "relaxed") or body not in ("simple", "relaxed"):
+        raise Malformed("dkim-malformed-canonicalization")
+    return cast(How, header), cast(How, body)
+
+
+def _base64(value: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(unspaced(value), strict_mode=True)
+    except binascii.Error:
+        raise Malformed("dkim-malformed-base64") from None
+
+
+def _number(tags: dict[bytes, bytes], name: bytes, key: str) -> int | None:
+    if name not in tags:
+        return None
+    digits = tags[name]
+    if not digits.isdigit() or len(digits) > 76:
+        raise Malformed(key)
+    return int(digits)
+
+
+def _moment(tags: dict[bytes, bytes], name: bytes) -> int | None:
+    moment = _number(tags, name, "dkim-malformed-timestamp")
+    return moment if moment is None or moment <= _LAST_YEAR else None
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
