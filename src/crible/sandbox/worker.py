@@ -19,8 +19,9 @@ from crible.sandbox.wire import HEADER, Reader, Tag
 
 _BOOT = "import sys; sys.path[:] = sys.argv[5:]; from crible.sandbox.child import start; start(sys.argv[1:5])"
 _GRACE = 2.0
-"""Seconds a process gets to be gone once it was killed or has closed its socket, and that it may overrun its own
-SIGXCPU."""
+"""Seconds a killed process gets to be gone, and that a child may overrun its own SIGXCPU."""
+_LAST_BREATH = 0.25
+"""Seconds between the end of a child's socket and its own, before it is taken to have hung up on purpose."""
 _STEADY = 1 << 16
 """Bytes at once that count as a sign of life in the middle of a frame; a trickle does not."""
 
@@ -125,7 +126,7 @@ class Worker:
     def _post_mortem(self) -> Unreadable:
         """The fault of a child that closed its socket. If it still lives, it did so on purpose and is killed."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_GRACE)
+            self._process.wait(_LAST_BREATH)
         status = self._kill()
         if status == -signal.SIGXCPU:
             return Unreadable("cpu-limit", seconds=self.limits.cpu_seconds)
