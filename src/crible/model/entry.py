@@ -31,6 +31,8 @@ class Slice:
     raw_name: bytes = b""
     mail: bool = False
     """The container vouches that this is a mail (mbox, maildir, message/rfc822), whatever its bytes look like."""
+    quoted: bool = False
+    """It lies in an mbox, so From-quoting may apply."""
     instants: tuple[Instant, ...] = ()
 
 

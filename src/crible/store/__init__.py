@@ -1,1 +1,1 @@
-"""The case on disk: facts as Django models, blobs, ledger."""
+"""The case on disk: facts as Django models, blobs, lock. Facts are written by one coordinator only."""

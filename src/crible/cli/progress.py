@@ -1,0 +1,124 @@
+"""Progress of a sift on standard error: a line with rate and estimate for people, events for machines."""
+
+import json
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from types import FrameType
+
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from crible.cli.context import err, say
+from crible.sift.run import Watch
+
+EVERY = 1.0
+"""Seconds between two events."""
+
+
+class Interrupt:
+    """Ctrl-C, or a polite kill: the first asks the run to finish its batch, the second ends it at once."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def __call__(self) -> bool:
+        """Whether to stop."""
+        return self.asked
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        err.print(say("stopping"))
+
+
+@dataclass
+class Events:
+    """One JSON object a line: stage begun, count so far, rate per second."""
+
+    stage: str = ""
+    total: int = 0
+    documents: int = 0
+    size: int = 0
+    began: float = field(default_factory=time.monotonic)
+    told: float = 0.0
+
+    def watch(self, stop: Interrupt) -> Watch:
+        """The callbacks of a run."""
+        return Watch(self.begin, self.count, stop)
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage begins."""
+        self.finish()
+        self.stage, self.total, self.documents, self.size, self.began = stage, total, 0, 0, time.monotonic()
+        self._tell()
+
+    def count(self, documents: int, size: int) -> None:
+        """So many more are done."""
+        self.documents += documents
+        self.size += size
+        if time.monotonic() - self.told > EVERY:
+            self._tell()
+
+    def finish(self) -> None:
+        """The last count of a stage."""
+        if self.stage:
+            self._tell()
+
+    def _tell(self) -> None:
+        self.told = time.monotonic()
+        seconds = max(self.told - self.began, 0.001)
+        event = {
+            "format": 1,
+            "event": "progress",
+            "stage": self.stage,
+            "documents": self.documents,
+            "bytes": self.size,
+            "total": self.total or None,
+            "per_second": round(self.documents / seconds, 1),
+        }
+        sys.stderr.write(json.dumps(event) + "\n")
+        sys.stderr.flush()
+
+
+class Bar:
+    """A moving line for people; nothing but the stages' names where standard error is no terminal."""
+
+    def __init__(self) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TextColumn("{task.fields[count]}"))
+        self._progress = Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=err, transient=True)
+        self._task: TaskID | None = None
+        self._began = time.monotonic()
+        self._documents = 0
+
+    def watch(self, stop: Interrupt) -> Watch:
+        """The callbacks of a run."""
+        return Watch(self.begin, self.count, stop)
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage begins."""
+        if not err.is_terminal:
+            err.print(say(f"stage-{stage}"))
+            return
+        self._progress.start()
+        if self._task is not None:
+            self._progress.remove_task(self._task)
+        # Reading finds new documents as it goes, so its total is never known; an estimate from it would be a lie.
+        known = total if stage in ("weigh", "index") else None
+        self._task = self._progress.add_task(say(f"stage-{stage}"), total=known, count="")
+        self._began, self._documents = time.monotonic(), 0
+
+    def count(self, documents: int, size: int) -> None:  # noqa: ARG002
+        """So many more are done."""
+        self._documents += documents
+        if self._task is not None:
+            rate = self._documents / max(time.monotonic() - self._began, 0.001)
+            count = say("count", count=self._documents, rate=round(rate))
+            self._progress.update(self._task, advance=documents, count=count)
+
+    def finish(self) -> None:
+        """Clear the line."""
+        self._progress.stop()

@@ -1,0 +1,44 @@
+"""crible sift: the main job."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crible.cli.context import language, out, print_json, say
+from crible.cli.progress import Bar, Events, Interrupt
+from crible.cli.summary import as_json, print_summary
+from crible.sift.run import Options
+from crible.store.case import Case
+from crible.store.setup import ready
+
+
+def sift(
+    sources: Annotated[list[Path] | None, typer.Argument(metavar="[SOURCE]...", help=say("help-sources"))] = None,
+    case: Annotated[Path, typer.Option("--case", metavar="DIR", help=say("help-case-new"))] = ...,  # type: ignore[assignment]
+    keys: Annotated[list[Path] | None, typer.Option("--keys", metavar="FILE", help=say("help-key-file"))] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help=say("help-jobs"))] = 0,
+    in_place: Annotated[bool, typer.Option("--in-place", help=say("help-in-place"))] = False,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help=say("help-unsafe"))] = False,
+    as_events: Annotated[bool, typer.Option("--json", help=say("help-json-events"))] = False,
+) -> None:
+    """Take, read, weigh, index; resume; end with ledger and grades."""
+    ready()
+    from crible.sift.run import sift as run
+
+    opened = Case.create(case) if sources else Case.open(case)
+    options = Options(tuple(keys or ()), jobs, in_place, unsafe)
+    shown = Events() if as_events else Bar()
+    try:
+        found = run(opened, sources or [], options, shown.watch(Interrupt()))
+    finally:
+        shown.finish()
+    if found is None:
+        raise typer.Exit(130)
+    with opened.facts():
+        if as_events:
+            print_json(as_json(found, language()))
+        else:
+            print_summary(out, found, opened, language())
+    if not found.balanced:
+        raise typer.Exit(3)

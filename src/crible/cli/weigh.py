@@ -1,0 +1,31 @@
+"""crible weigh: one mail or file, no case."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crible.cli.answer import as_json, print_answer
+from crible.cli.context import JsonOption, language, out, print_json, say
+from crible.store.setup import ready
+
+
+def weigh(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("help-files"))],
+    keys: Annotated[list[Path] | None, typer.Option("--keys", metavar="FILE", help=say("help-key-file"))] = None,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help=say("help-unsafe"))] = False,
+    json: JsonOption = False,
+) -> None:
+    """The answer for each file: words, reasons, keys used."""
+    ready()
+    from crible.proof.keyring import KeyRing
+    from crible.sift.one import weigh_files
+
+    ring = KeyRing.default()
+    for path in keys or ():
+        ring = ring.with_file(path)
+    for answer in weigh_files(files, ring, unsafe=unsafe):
+        if json:
+            print_json(as_json(answer, language()))
+        else:
+            print_answer(out, answer, language())

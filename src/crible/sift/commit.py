@@ -1,0 +1,280 @@
+"""Writes findings to the case in transactions of at most 1,000 rows: output, members and final state together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from django.db import transaction
+from django.db.models import Max
+
+from crible.assess.standing import standing
+from crible.model.facts import Reading as Facts
+from crible.model.ledger import Isolation, Reason, State
+from crible.model.signature import SignatureResult
+from crible.proof.dkim import judge
+from crible.proof.keyring import KeyRing
+from crible.sift.gather import Finding, Member
+from crible.sift.packing import pack, pack_local, pack_reading
+from crible.sift.wire import Outcome
+from crible.store.models import Blob, Document, Entry, Reading, Signature, Source, Standing
+
+READ_VERSION = 1
+"""Raised when readers find more or other facts than before."""
+DEPTH = 16
+"""Levels of nesting that are opened; deeper members are rows with a reason."""
+
+
+@dataclass
+class Rows:
+    """Rows of one transaction."""
+
+    entries: list[Entry] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Insert them all."""
+        Entry.objects.bulk_create(self.entries, batch_size=500)
+        Reading.objects.bulk_create(self.readings, batch_size=500)
+        Signature.objects.bulk_create(self.signatures, batch_size=500)
+        Standing.objects.bulk_create(self.standings, batch_size=500)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a member was listed."""
+
+    parent: Document | None
+    source: Source | None
+    path: str
+    depth: int
+
+
+class Committer:
+    """The only writer of a case. Hands out primary keys itself: rows refer to each other before they exist."""
+
+    def __init__(self, ring: KeyRing, isolation: Isolation) -> None:
+        self.ring = ring
+        self.isolation = isolation
+        self._document = Document.objects.aggregate(Max("pk"))["pk__max"] or 0
+        self._blob = Blob.objects.aggregate(Max("pk"))["pk__max"] or 0
+
+    def commit(self, findings: Sequence[Finding], documents: dict[int, Document]) -> None:
+        """Write findings; `documents` holds the row of each finding's job."""
+        rows = Rows()
+        with transaction.atomic(using=Document.objects.db):
+            for finding in findings:
+                parent = documents[finding.job.document]
+                place = Place(parent, None, parent.path, parent.depth + 1)
+                rows.entries += self.members(self._fresh(finding, parent), place)
+            for finding in findings:
+                if finding.outcome is not None and finding.outcome.reading is not None:
+                    self._read(rows, finding.outcome, finding.outcome.reading)
+            rows.write()
+            self._states([(documents[finding.job.document], finding) for finding in findings])
+
+    def members(self, members: Sequence[Member], place: Place) -> list[Entry]:
+        """Unsaved entries for members listed at a place; their documents are made or found."""
+        known = self._documents(members, place)
+        return [
+            Entry(
+                parent=place.parent,
+                source=place.source,
+                ordinal=member.ordinal,
+                name=member.name,
+                raw_name=member.raw_name,
+                path=f"{place.path}/{member.name}" if member.name else place.path,
+                depth=place.depth,
+                document_id=known.get(member.sha256) if member.sha256 is not None and member.state is None else None,
+                state=member.state or "",
+                reason=_json(member.reason),
+                offset=member.offset,
+                length=member.length,
+                declared=member.declared,
+                instants=msgspec.to_builtins(member.instants),
+            )
+            for member in members
+        ]
+
+    def blob(self, sha256: bytes, size: int, origin: str = "") -> int:
+        """The row of a blob that is already in place."""
+        found = Blob.objects.filter(sha256=sha256).values_list("pk", flat=True).first()
+        if found is not None:
+            return found
+        self._blob += 1
+        Blob.objects.create(pk=self._blob, sha256=sha256, size=size, origin=origin)
+        return self._blob
+
+    def _fresh(self, finding: Finding, parent: Document) -> list[Member]:
+        """The members not yet committed, those below the depth cap refused."""
+        start = parent.checkpoint[0] if parent.checkpoint else 0
+        # A document that is read again (newer readers) lists the same members: those keep their entries.
+        kept = set(parent.members.values_list("ordinal", flat=True)) if parent.listed is not None else set()
+        members = [member for member in finding.members if member.ordinal >= start and member.ordinal not in kept]
+        if parent.depth + 1 < DEPTH:
+            return members
+        reason = Reason("budget", {"which": "depth", "limit": DEPTH})
+        return [Member(m.ordinal, m.name, m.raw_name, state=State.UNREADABLE, reason=reason) for m in members]
+
+    def _documents(self, members: Sequence[Member], place: Place) -> dict[bytes, int]:
+        """Document of each hash, made where there is none."""
+        wanted = {member.sha256: member for member in members if member.sha256 is not None and member.state is None}
+        found = {bytes(d.sha256): d for d in Document.objects.filter(sha256__in=list(wanted))}
+        known = {sha256: document.pk for sha256, document in found.items()}
+        fresh = {sha256: member for sha256, member in wanted.items() if sha256 not in known}
+        blobs = self._blobs(fresh.values(), place)
+        new = []
+        for sha256, member in fresh.items():
+            self._document += 1
+            known[sha256] = self._document
+            new.append(self._made(member, place, blobs))
+        Document.objects.bulk_create(new, batch_size=500)
+        self._vouch([(found[s], m) for s, m in wanted.items() if m.mail and s in found], place)
+        return known
+
+    def _made(self, member: Member, place: Place, blobs: dict[bytes, int]) -> Document:
+        sliced = member.sliced and place.parent is not None
+        return Document(
+            pk=self._document,
+            sha256=member.sha256,
+            size=member.size,
+            blob_id=place.parent.blob_id if sliced and place.parent else blobs[member.sha256 or b""],
+            offset=place.parent.offset + member.offset if sliced and place.parent else 0,
+            depth=place.depth,
+            path=f"{place.path}/{member.name}" if member.name else place.path,
+            mail=member.mail,
+            quoted=member.quoted,
+        )
+
+    def _blobs(self, members: Iterable[Member], place: Place) -> dict[bytes, int]:
+        whole = {m.sha256: m for m in members if m.sha256 is not None and not (m.sliced and place.parent)}
+        known = {bytes(b.sha256): b.pk for b in Blob.objects.filter(sha256__in=list(whole))}
+        new = []
+        for sha256, member in whole.items():
+            if sha256 not in known:
+                self._blob += 1
+                known[sha256] = self._blob
+                new.append(Blob(pk=self._blob, sha256=sha256, size=member.size))
+        Blob.objects.bulk_create(new, batch_size=500)
+        return known
+
+    def _vouch(self, met: Sequence[tuple[Document, Member]], place: Place) -> None:
+        """A container vouches that bytes met before are a mail: they are read again if they were read as a file."""
+        quoted = [d.pk for d, m in met if m.quoted and not d.quoted and d.depth == place.depth]
+        Document.objects.filter(pk__in=quoted).update(quoted=True)
+        mails = Document.objects.filter(pk__in=[d.pk for d, _ in met if not d.mail])
+        again = Reading.objects.filter(document__in=mails, kind="file")
+        mails.filter(pk__in=again.values("pk")).update(state=State.TODO)
+        again.delete()
+        mails.update(mail=True)
+
+    def _read(self, rows: Rows, outcome: Outcome, facts: Facts) -> None:
+        results = (
+            tuple(judge(s, self.ring.find(s.domain, s.selector)) for s in facts.mail.signatures) if facts.mail else ()
+        )
+        rows.readings.append(_reading(outcome, facts))
+        rows.signatures += [_signature(outcome.document, result) for result in results]
+        proven = standing("", facts, results)
+        if proven.full or proven.part:
+            rows.standings.append(stood(outcome.document, facts, results))
+
+    def _states(self, ended: Sequence[tuple[Document, Finding]]) -> None:
+        plain: dict[State, list[int]] = {}
+        changed = []
+        for document, finding in ended:
+            outcome = finding.outcome
+            if outcome is not None and outcome.closed is None and outcome.reason is None:
+                plain.setdefault(outcome.state, []).append(document.pk)
+                continue
+            _account(document, finding)
+            document.isolation = self.isolation
+            changed.append(document)
+        for state, keys in plain.items():
+            Document.objects.filter(pk__in=keys).update(state=state, isolation=self.isolation)
+        fields = ["state", "reason", "container", "listed", "framing", "remainder", "remainder_bytes", "checkpoint"]
+        Document.objects.bulk_update(changed, [*fields, "isolation"], batch_size=100)
+
+
+def stood(document: int, facts: Facts, results: Sequence[SignatureResult], sha256: str = "") -> Standing:
+    """The row of what a mail's own signatures prove."""
+    found = standing(sha256, facts, results)
+    return Standing(
+        document_id=document,
+        full=found.full,
+        part=found.part,
+        domain=found.domain,
+        signed_at=found.signed_at,
+        facts=pack(found),
+    )
+
+
+def _account(document: Document, finding: Finding) -> None:
+    outcome = finding.outcome
+    if outcome is None:
+        last = finding.members[-1]
+        document.checkpoint = [last.ordinal + 1, last.offset + last.length if last.sliced else 0]
+        return
+    document.state = outcome.state
+    document.reason = _json(outcome.reason)
+    document.container = outcome.container
+    document.checkpoint = None
+    if outcome.closed is not None:
+        document.listed = outcome.closed.listed
+        document.framing = outcome.closed.framing
+        document.remainder = _json(outcome.closed.remainder)
+        document.remainder_bytes = outcome.closed.remainder_bytes
+
+
+def _reading(outcome: Outcome, facts: Facts) -> Reading:
+    packed, text = pack_reading(facts)
+    mail = facts.mail
+    sender = mail.senders[0].address if mail and mail.senders else ""
+    return Reading(
+        document_id=outcome.document,
+        version=READ_VERSION,
+        kind="mail" if mail else "file",
+        mime=facts.mime[:255],
+        language=facts.language,
+        wire=facts.wire,
+        message_id=mail.message_id if mail else "",
+        in_reply_to=mail.in_reply_to if mail else "",
+        sender=sender,
+        sender_domain=sender.rpartition("@")[2][:255],
+        subject=mail.subject if mail else (facts.file.title if facts.file else ""),
+        date=_date(facts),
+        facts=packed,
+        text=text,
+        characters=len(facts.text),
+        local=pack_local(outcome.weighed, outcome.silent),
+    )
+
+
+def _date(facts: Facts) -> int | None:
+    if facts.mail:
+        return int(facts.mail.date.seconds) if facts.mail.date else None
+    stated = [int(instant.seconds) for instant in facts.file.instants] if facts.file else []
+    return max(stated, default=None)
+
+
+def _signature(document: int, result: SignatureResult) -> Signature:
+    facts = result.facts
+    return Signature(
+        document_id=document,
+        scheme=facts.scheme,
+        index=facts.index,
+        domain=facts.domain[:255],
+        selector=facts.selector[:255],
+        algorithm=facts.algorithm[:32],
+        signature=facts.signature,
+        header_digest=facts.header_digest,
+        body_digest=facts.body_digest,
+        body_hash=facts.body_hash,
+        length=facts.length if facts.length is None or facts.length < 1 << 63 else None,
+        result=pack(result),
+        word=result.word,
+    )
+
+
+def _json(reason: Reason | None) -> dict[str, object] | None:
+    return None if reason is None else {"code": reason.code, "params": reason.params}

@@ -1,0 +1,209 @@
+"""Works off the ledger, level by level: claims documents, hands them to the sandbox, commits what comes back.
+
+Levels (depth below the source) are finished one after the other, so that which entry of a document comes first, and
+what a depth budget refuses, never depend on timing. Within a level order is free.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db.models import Count, Min, QuerySet
+
+from crible.model.ledger import Reason, State
+from crible.sandbox.pool import Done, Fault, Frame, Pool
+from crible.sift.commit import Committer
+from crible.sift.gather import BrokenReplyError, Finding, Gathering
+from crible.sift.sources import open_origin
+from crible.sift.wire import Job, Outcome, Request, encode_request
+from crible.store.blobs import Blobs
+from crible.store.models import Blob, Document, Entry
+
+CLAIM = 1024
+"""Documents claimed by one update."""
+BATCH_DOCUMENTS = 32
+BATCH_BYTES = 2 << 20
+"""Mails of one container that travel as one task: many enough to hide the round trip, few enough to lose little."""
+COMMIT = 200
+"""Findings, or members, that make a transaction."""
+ATTEMPTS = 2
+HARD = frozenset({"time-limit", "cpu-limit", "memory-limit", "reply-too-large"})
+"""Faults that say something about the document itself: after the last attempt it is unreadable, else quarantined."""
+
+
+@dataclass
+class Task:
+    """Documents on their way through the sandbox together."""
+
+    documents: list[Document]
+    gathering: Gathering
+
+
+@dataclass
+class Coordinator:
+    """One per case and run."""
+
+    pool: Pool
+    committer: Committer
+    blobs: Blobs
+    tick: Callable[[int, int], None]
+    """Told of (documents, bytes) as they end."""
+    stop: Callable[[], bool] = lambda: False
+    """Asked between tasks: True finishes what is running and ends."""
+    _tasks: dict[int, Task] = field(default_factory=dict)
+    _serial: int = 0
+    _pending: list[tuple[Finding, Document]] = field(default_factory=list)
+    _checked: set[int] = field(default_factory=set)
+
+    def run(self) -> bool:
+        """Work until nothing is to do; False if stopped before."""
+        Document.objects.filter(state=State.RUNNING).update(state=State.TODO)
+        self.blobs.sweep()
+        while (depth := _todo().aggregate(Min("depth"))["depth__min"]) is not None:
+            _first_paths(depth)
+            self._level(depth)
+            if self.stop():
+                return False
+        return True
+
+    def _level(self, depth: int) -> None:
+        tasks = self._claims(depth)
+        self._fill(tasks)
+        for event in self.pool.events():
+            self._take(event)
+            self._fill(tasks)
+        self._commit()
+
+    def _fill(self, tasks: Iterator[Task]) -> None:
+        """Keep a few tasks waiting, no more: what waits is lost time when the user stops."""
+        while not self.stop() and self.pool.pending < self.pool.size * 3 and (task := next(tasks, None)):
+            self._submit(task)
+
+    def _submit(self, task: Task) -> None:
+        self._serial += 1
+        self._tasks[self._serial] = task
+        descriptor = self.open_blob(task.documents[0].blob)
+        try:
+            request = Request(jobs=tuple(task.gathering.jobs))
+            self.pool.submit(self._serial, encode_request(request), [descriptor])
+        finally:
+            os.close(descriptor)
+
+    def open_blob(self, blob: Blob) -> int:
+        """A read-only descriptor on a blob's bytes; those left in place are hashed again the first time."""
+        if not blob.origin:
+            return self.blobs.open(bytes(blob.sha256))
+        if blob.pk not in self._checked:
+            os.close(open_origin(Path(blob.origin), bytes(blob.sha256)))
+            self._checked.add(blob.pk)
+        return os.open(blob.origin, os.O_RDONLY | os.O_CLOEXEC)
+
+    def _claims(self, depth: int) -> Iterator[Task]:
+        while True:
+            todo = _todo().filter(depth=depth).select_related("blob")
+            claimed = list(todo.order_by("attempts", "blob_id", "offset")[:CLAIM])
+            if not claimed:
+                return
+            Document.objects.filter(pk__in=[document.pk for document in claimed]).update(state=State.RUNNING)
+            for document in claimed:
+                document.state = State.RUNNING
+            for batch in _together(claimed):
+                yield Task(batch, Gathering([_job(document) for document in batch], self.blobs))
+
+    def _take(self, event: Frame | Done | Fault) -> None:
+        key = int(str(event.key))
+        task = self._tasks.get(key)
+        if task is None:
+            return
+        if isinstance(event, Fault):
+            del self._tasks[key]
+            self._fault(task, event)
+            return
+        try:
+            for finding in task.gathering.take(event.payload):
+                self._add(finding, task)
+        except BrokenReplyError as error:
+            del self._tasks[key]
+            self._fault(task, Fault(event.key, "reply-broken", {"detail": str(error)[:200]}))
+            return
+        if isinstance(event, Done):
+            del self._tasks[key]
+
+    def _add(self, finding: Finding, task: Task) -> None:
+        document = next(d for d in task.documents if d.pk == finding.job.document)
+        self._pending.append((finding, document))
+        if finding.outcome is not None:
+            self.tick(1, document.size)
+        if finding.outcome is None or sum(1 + len(f.members) for f, _ in self._pending) >= COMMIT:
+            self._commit()
+
+    def _commit(self) -> None:
+        if self._pending:
+            self.committer.commit([f for f, _ in self._pending], {d.pk: d for _, d in self._pending})
+            self._pending.clear()
+
+    def _fault(self, task: Task, fault: Fault) -> None:
+        """The child died on the first unfinished document; those behind it were never begun and cost no attempt."""
+        task.gathering.drop()
+        self._commit()
+        unfinished = task.documents[task.gathering.done :]
+        if not unfinished:
+            return
+        culprit, *rest = unfinished
+        Document.objects.filter(pk__in=[document.pk for document in rest]).update(state=State.TODO)
+        culprit.attempts += 1
+        if culprit.attempts < ATTEMPTS:
+            Document.objects.filter(pk=culprit.pk).update(state=State.TODO, attempts=culprit.attempts)
+            return
+        state = State.UNREADABLE if fault.code in HARD else State.QUARANTINED
+        Document.objects.filter(pk=culprit.pk).update(attempts=culprit.attempts)
+        outcome = Outcome(culprit.pk, state, Reason(fault.code, dict(fault.params)))
+        self._add(Finding(_job(culprit), (), outcome), task)
+
+
+def _todo() -> QuerySet[Document]:
+    return Document.objects.filter(state=State.TODO)
+
+
+def _job(document: Document) -> Job:
+    return Job(
+        document.pk,
+        document.offset,
+        document.size,
+        document.path.rpartition("/")[2],
+        mail=document.mail,
+        quoted=document.quoted,
+        resume=tuple(document.checkpoint) if document.checkpoint else None,
+    )
+
+
+def _together(documents: list[Document]) -> Iterator[list[Document]]:
+    """Cut claims into tasks: neighbours in one blob travel together; what a child died on before travels alone."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        alone = document.attempts > 0 or not document.mail
+        full = len(batch) >= BATCH_DOCUMENTS or size + document.size > BATCH_BYTES
+        if batch and (
+            alone or full or batch[-1].blob_id != document.blob_id or batch[-1].attempts or not batch[-1].mail
+        ):
+            yield batch
+            batch, size = [], 0
+        batch.append(document)
+        size += document.size
+    if batch:
+        yield batch
+
+
+def _first_paths(depth: int) -> None:
+    """Documents of this level that were listed more than once: their path is the smallest, compared as code points."""
+    several = (
+        Entry.objects.filter(document__state=State.TODO, document__depth=depth, depth=depth)
+        .values("document")
+        .annotate(times=Count("pk"))
+        .filter(times__gt=1)
+    )
+    for row in several.values_list("document", flat=True).iterator():
+        paths = Entry.objects.filter(document=row, depth=depth).values_list("path", flat=True)
+        Document.objects.filter(pk=row).update(path=min(paths))

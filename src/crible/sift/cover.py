@@ -1,0 +1,47 @@
+"""Asks the sandbox whether a copy's stored bytes verify under another copy's signature."""
+
+import os
+from collections.abc import Callable
+
+from crible.assess.standing import standing
+from crible.model.signature import SignatureResult, Word
+from crible.sandbox.pool import Done, Pool
+from crible.sift.packing import unpack, unpack_reading
+from crible.sift.wire import Covered, Cross, Request, decode, encode_request
+from crible.store.models import Blob, Document, Signature
+
+
+class Covering:
+    """Answers pair by pair; a fault of the child counts as not covered, never as covered."""
+
+    def __init__(self, pool: Pool, open_blob: Callable[[Blob], int]) -> None:
+        self._pool = pool
+        self._open = open_blob
+
+    def covered(self, ours: int, other: int) -> bool:
+        """Whether our headers and body, as stored, give the digests of a signature that proves the other in full."""
+        mine = Document.objects.select_related("blob").get(pk=ours)
+        theirs = Document.objects.select_related("blob", "reading").get(pk=other)
+        reading = unpack_reading(bytes(theirs.reading.facts))
+        passing = Signature.objects.filter(document=other, word=Word.PASS).order_by("index")
+        results = [unpack(bytes(row.result), SignatureResult) for row in passing]
+        how = reading.mail.unquoting if reading.mail else ""
+        crosses = tuple(
+            Cross((mine.offset, mine.size), mine.quoted, (theirs.offset, theirs.size), how, result.facts)
+            for result in results
+            if standing("", reading, [result]).full
+        )
+        return bool(crosses) and any(self._ask(Request(crosses=crosses), mine.blob, theirs.blob))
+
+    def _ask(self, request: Request, mine: Blob, theirs: Blob) -> tuple[bool, ...]:
+        descriptors = [self._open(mine), self._open(theirs)]
+        try:
+            self._pool.submit("cover", encode_request(request), descriptors)
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+        for event in self._pool.events():
+            if isinstance(event, Done):
+                answer = decode(event.payload)
+                return answer.answers if isinstance(answer, Covered) else ()
+        return ()

@@ -1,0 +1,78 @@
+"""The keys a case is weighed with: the default ring and the user's own files, copied into the case."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from django.db import transaction
+
+from crible.assess.standing import standing
+from crible.model.errors import InputError
+from crible.model.signature import SignatureResult
+from crible.proof.dkim import judge
+from crible.proof.keyring import KeyRing
+from crible.proof.keyring.ring import DEFAULT
+from crible.sift.commit import stood
+from crible.sift.packing import pack, unpack, unpack_reading
+from crible.store.case import Case
+from crible.store.models import Reading, Signature, Standing
+
+CHUNK = 250
+
+
+def keep(case: Case, path: Path) -> None:
+    """Copy a key file into the case: later runs need it too, and its statement is the user's own."""
+    if not path.is_file():
+        raise InputError("keys-missing", path=str(path))
+    KeyRing.default().with_file(path)
+    folder = case.folder / "keys"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(path, folder / path.name)
+
+
+def ring(case: Case) -> KeyRing:
+    """The default ring with the case's own key files."""
+    found = KeyRing.default()
+    for path in sorted((case.folder / "keys").glob("*")):
+        found = found.with_file(path)
+    return found
+
+
+def digest(case: Case) -> str:
+    """What the case's keys are, in one hash: the default ring's bytes and every key file's."""
+    hashed = hashlib.sha256(DEFAULT.read_bytes())
+    for path in sorted((case.folder / "keys").glob("*")):
+        hashed.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return hashed.hexdigest()
+
+
+def judge_again(keys: KeyRing) -> int:
+    """Judge every stored signature with these keys, without re-parsing; how many results changed."""
+    changed, last = 0, 0
+    while rows := list(Signature.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        last = rows[-1].pk
+        fresh = [row for row in rows if _judged(row, keys)]
+        with transaction.atomic(using=Signature.objects.db):
+            Signature.objects.bulk_update(fresh, ["result", "word"], batch_size=100)
+            _stand_again({row.document_id for row in fresh})
+        changed += len(fresh)
+    return changed
+
+
+def _judged(row: Signature, keys: KeyRing) -> bool:
+    before = bytes(row.result)
+    facts = unpack(before, SignatureResult).facts
+    result = judge(facts, keys.find(facts.domain, facts.selector))
+    row.result, row.word = pack(result), result.word
+    return bool(row.result != before)
+
+
+def _stand_again(documents: set[int]) -> None:
+    Standing.objects.filter(pk__in=documents).delete()
+    for reading in Reading.objects.filter(pk__in=documents):
+        facts = unpack_reading(bytes(reading.facts))
+        stored = Signature.objects.filter(document=reading.pk).order_by("scheme", "index")
+        results = [unpack(bytes(row.result), SignatureResult) for row in stored]
+        found = standing("", facts, results)
+        if found.full or found.part:
+            stood(reading.pk, facts, results).save(force_insert=True)

@@ -1,0 +1,166 @@
+"""The account of a case: what its containers list, what became of each, and whether the two agree."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Sum
+
+from crible.model.ledger import FINAL, State
+from crible.store.models import Document, Entry, Source
+from crible.words import render
+
+
+@dataclass(frozen=True, slots=True)
+class Imbalance:
+    """A container whose list and ledger differ."""
+
+    path: str
+    listed: int
+    entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How often one reason ended an item."""
+
+    code: str
+    what: str
+    """The media type, format or budget it is about; empty where it names none."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry, or one document's first entry, that did not simply end as read."""
+
+    path: str
+    state: State
+    code: str
+    params: dict[str, object]
+
+    def as_json(self, language: str) -> dict[str, object]:
+        """The line as an object, its reason as key, parameters and sentence."""
+        sentence = render("ledger", self.code, self.params, language) if self.code else None
+        return {
+            "path": self.path,
+            "state": self.state,
+            "reason": self.code or None,
+            "params": self.params,
+            "sentence": sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """N in = N out, or why not."""
+
+    listed: int
+    """Items that sources and containers list."""
+    states: dict[State, int]
+    """Final states of all entries; the first entry of a document bears its state, the others are duplicates."""
+    reasons: tuple["Ended", ...]
+    """Why items did not end as read, the most frequent first."""
+    imbalances: tuple[Imbalance, ...] = ()
+    at_least: int = 0
+    """Containers that could not be listed to the end: the count in is then "at least"."""
+    unfinished: int = 0
+    """Documents still to do."""
+    framing: int = 0
+    remainder_bytes: int = 0
+    """Bytes of flat containers that no item covers."""
+    documents: int = 0
+    bytes: int = 0
+    isolation: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def out(self) -> int:
+        """Sum of final states."""
+        return sum(self.states.values())
+
+    @property
+    def balanced(self) -> bool:
+        """Everything listed ended, once."""
+        return not self.unfinished and not self.imbalances and self.listed == self.out
+
+
+def account() -> Account:
+    """The account of the case at hand."""
+    listed = Document.objects.exclude(container="").aggregate(n=Sum("listed"))["n"] or 0
+    listed += Source.objects.aggregate(n=Sum("listed"))["n"] or 0
+    states, reasons = _states()
+    sums = Document.objects.aggregate(framing=Sum("framing"), left=Sum("remainder_bytes"), size=Sum("size"))
+    open_walks = Document.objects.filter(remainder__isnull=False).count()
+    isolation = Document.objects.values("isolation").annotate(n=Count("pk")).values_list("isolation", "n")
+    return Account(
+        listed=listed,
+        states=states,
+        reasons=reasons,
+        imbalances=_imbalances(),
+        at_least=open_walks,
+        unfinished=Document.objects.filter(state__in=[State.TODO, State.RUNNING]).count(),
+        framing=sums["framing"] or 0,
+        remainder_bytes=sums["left"] or 0,
+        documents=Document.objects.count(),
+        bytes=sums["size"] or 0,
+        isolation={name: n for name, n in isolation if name},
+    )
+
+
+def as_json(found: Account) -> dict[str, Any]:
+    """The account as `crible ledger --json` prints it."""
+    return {
+        "format": 1,
+        "in": found.listed,
+        "out": found.out,
+        "balanced": found.balanced,
+        "at_least": found.at_least > 0,
+        "states": {str(state): n for state, n in found.states.items()},
+        "reasons": [{"code": r.code, "what": r.what, "count": r.count} for r in found.reasons],
+        "unfinished": found.unfinished,
+        "documents": found.documents,
+        "framing_bytes": found.framing,
+        "remainder_bytes": found.remainder_bytes,
+        "imbalances": [{"path": i.path, "listed": i.listed, "entered": i.entered} for i in found.imbalances],
+        "isolation": found.isolation,
+    }
+
+
+def rows(state: State) -> Iterator[Line]:
+    """Every line of the ledger in that state, by path; duplicates are every entry of a document but its first."""
+    if state is State.DUPLICATE:
+        repeated = Entry.objects.filter(document__isnull=False).exclude(path=F("document__path"))
+        for path, first in repeated.order_by("path").values_list("path", "document__path").iterator():
+            yield Line(path, state, "same-bytes", {"path": first})
+        return
+    documents = Document.objects.filter(state=state).order_by("path").values_list("path", "reason")
+    without = Entry.objects.filter(document__isnull=True, state=state).order_by("path").values_list("path", "reason")
+    for path, reason in (*documents.iterator(), *without.iterator()):
+        yield Line(path, state, reason["code"] if reason else "", reason["params"] if reason else {})
+
+
+def _states() -> tuple[dict[State, int], tuple[Ended, ...]]:
+    states: Counter[State] = Counter()
+    reasons: Counter[tuple[str, str]] = Counter()
+    listed = Entry.objects.filter(document__isnull=False).count()
+    documents = Document.objects.values("state").annotate(n=Count("pk")).values_list("state", "n")
+    without = Entry.objects.filter(document__isnull=True).values("state").annotate(n=Count("pk"))
+    for state, n in (*documents, *without.values_list("state", "n")):
+        states.update({State(state): n} if State(state) in FINAL else {})
+    states[State.DUPLICATE] += listed - Document.objects.count()
+    for model in (Document.objects, Entry.objects.filter(document__isnull=True)):
+        for reason in model.filter(reason__isnull=False).values_list("reason", flat=True).iterator():
+            reasons.update({(reason["code"], _about(reason["params"])): 1} if reason else {})
+    ended = sorted((-n, code, what) for (code, what), n in reasons.items())
+    return {s: n for s, n in sorted(states.items()) if n}, tuple(Ended(code, what, -n) for n, code, what in ended)
+
+
+def _about(params: dict[str, object]) -> str:
+    return next((str(params[name]) for name in ("type", "which", "reader", "method") if name in params), "")
+
+
+def _imbalances() -> tuple[Imbalance, ...]:
+    entered = Document.objects.filter(listed__isnull=False).annotate(n=Count("members"))
+    wrong = entered.exclude(n=F("listed")).order_by("path")[:100]
+    return tuple(Imbalance(document.path, document.listed or 0, document.n) for document in wrong)

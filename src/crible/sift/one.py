@@ -1,0 +1,103 @@
+"""Weighs files without a case: opened in the sandbox, judged with the keys at hand, answered on the spot, offline."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crible.assess import run
+from crible.assess.grade import grade
+from crible.assess.relations import Relations
+from crible.assess.standing import standing
+from crible.model.errors import InputError
+from crible.model.evidence import Weighed
+from crible.model.facts import Reading
+from crible.model.grade import Grade
+from crible.model.ledger import Isolation, Reason, State
+from crible.model.signature import SignatureResult
+from crible.proof.dkim import judge
+from crible.proof.keyring import KeyRing
+from crible.sandbox.pool import Done, Fault, Pool
+from crible.sandbox.window import Window
+from crible.sift.run import WORKER
+from crible.sift.wire import Job, Outcome, Request, decode, encode_request
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What can be said of one file by itself."""
+
+    path: Path
+    id: str
+    size: int
+    isolation: Isolation
+    state: State
+    reason: Reason | None = None
+    container: str = ""
+    reading: Reading | None = None
+    results: tuple[SignatureResult, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
+    silent: tuple[str, ...] = ()
+    grade: Grade | None = None
+
+
+def weigh_files(paths: Sequence[Path], ring: KeyRing, *, unsafe: bool = False) -> Iterator[Answer]:
+    """An answer for each file, in order. A container is named as such: it wants a case."""
+    with Pool(WORKER, size=1, unsafe=unsafe) as pool:
+        for path in paths:
+            yield _weigh(path, ring, pool)
+
+
+def _weigh(path: Path, ring: KeyRing, pool: Pool) -> Answer:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise InputError("file-unreadable", path=str(path), detail=error.strerror or "") from error
+    try:
+        if not path.is_file():
+            raise InputError("file-unreadable", path=str(path), detail="not a file")
+        window = Window.whole(descriptor)
+        outcome = _open(pool, Job(0, 0, window.length, path.name), descriptor)
+        found = Answer(path, _sha256(window), window.length, pool.isolation, outcome.state, outcome.reason)
+    finally:
+        os.close(descriptor)
+    if outcome.reading is None:
+        return replace(found, container=outcome.container)
+    return _graded(found, outcome, outcome.reading, ring)
+
+
+def _graded(found: Answer, outcome: Outcome, reading: Reading, ring: KeyRing) -> Answer:
+    signatures = reading.mail.signatures if reading.mail else ()
+    results = tuple(judge(facts, ring.find(facts.domain, facts.selector)) for facts in signatures)
+    own = standing(found.id, reading, results)
+    more, silent = run.weigh_corpus(reading, Relations(signatures=results, standing=own))
+    weighed = (*outcome.weighed, *more)
+    return replace(
+        found,
+        reading=reading,
+        results=results,
+        weighed=weighed,
+        silent=tuple(sorted({*outcome.silent, *silent})),
+        grade=grade("mail" if reading.mail else "file", weighed),
+    )
+
+
+def _open(pool: Pool, job: Job, descriptor: int) -> Outcome:
+    """The job's outcome; its members are not wanted here."""
+    pool.submit(job.document, encode_request(Request(jobs=(job,))), [descriptor])
+    outcome = Outcome(job.document, State.QUARANTINED, Reason("reply-broken"))
+    for event in pool.events():
+        if isinstance(event, Fault):
+            outcome = Outcome(job.document, State.UNREADABLE, Reason(event.code, dict(event.params)))
+        elif isinstance(event, Done):
+            message = decode(event.payload)
+            outcome = message if isinstance(message, Outcome) else outcome
+    return outcome
+
+
+def _sha256(window: Window) -> str:
+    hashed = hashlib.sha256()
+    for at in range(0, window.length, 1 << 20):
+        hashed.update(window.read(at, 1 << 20))
+    return hashed.hexdigest()

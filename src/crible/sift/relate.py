@@ -1,0 +1,141 @@
+"""Finds the edges between documents, set-wise, after the barrier: twins, copies of one message, quoting replies."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Count
+
+from crible.assess.compare import changes, quoted
+from crible.assess.relations import Change, Copy, QuotedBy, Standing
+from crible.model.facts import Reading as Facts
+from crible.sift.boilerplate import Boilerplate
+from crible.sift.cover import Covering
+from crible.sift.packing import inflate, pack, unpack_reading
+from crible.sift.standings import Standings
+from crible.store.models import Entry, Reading, Relation
+
+GROUP = 50
+"""Documents of one Message-ID that are compared; a larger group is a broken mailer's constant, not copies."""
+OTHERS = 5
+"""Copies, twins or replies that one document is set against."""
+ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One copy of a message, ready to be compared."""
+
+    pk: int
+    wire: bytes
+    text: str
+    attachments: frozenset[tuple[str, bytes]]
+    standing: Standing
+    sender: str
+
+
+def relate(standings: Standings, covering: Covering) -> None:
+    """Replace the case's relations by those of its present facts."""
+    while batch := list(Relation.objects.values_list("pk", flat=True)[:ROWS]):
+        Relation.objects.filter(pk__in=batch).delete()
+    _write(_twins(standings))
+    _write(_quotes(standings))
+    _write(_copies(standings, covering))
+
+
+def _write(rows: Iterator[Relation]) -> None:
+    while batch := list(islice(rows, ROWS)):
+        with transaction.atomic(using=Relation.objects.db):
+            Relation.objects.bulk_create(batch)
+
+
+def _twins(standings: Standings) -> Iterator[Relation]:
+    for wire in _shared("wire"):
+        group = list(Reading.objects.filter(wire=wire, kind="mail").values_list("document_id", flat=True)[:GROUP])
+        ranked = standings.ranked(group)
+        for ours in group:
+            for other in [pk for pk in ranked if pk != ours][:OTHERS]:
+                yield Relation(kind="twin", document_id=ours, other_id=other, facts=pack(standings[other]))
+
+
+def _copies(standings: Standings, covering: Covering) -> Iterator[Relation]:
+    boilerplate = Boilerplate()
+    for message_id in _shared("message_id"):
+        group = list(Reading.objects.filter(message_id=message_id, kind="mail").order_by("pk")[: GROUP + 1])
+        if len(group) > GROUP or len({bytes(reading.wire) for reading in group}) < 2:
+            continue
+        versions = _versions(group, standings)
+        ranked = [versions[pk] for pk in standings.ranked(versions)]
+        for ours in versions.values():
+            others = [other for other in ranked if other.wire != ours.wire][:OTHERS]
+            for other in others:
+                copy = _compare(ours, other, boilerplate)
+                if other.standing.full and not ours.standing.full:
+                    copy = replace(copy, covered=covering.covered(ours.pk, other.pk))
+                yield Relation(kind="copy", document_id=ours.pk, other_id=other.pk, facts=pack(copy))
+
+
+def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
+    names = tuple(sorted({name for name, _ in ours.attachments ^ other.attachments}))
+    if ours.text == other.text:
+        return Copy(other.standing, same_text=not names, attachments_differ=names)
+    found, only_added = changes(ours.text, other.text)
+    if found:
+        found, only_added = changes(ours.text, other.text, boilerplate=boilerplate.of(ours.sender, other.sender))
+    return Copy(
+        other.standing,
+        same_text=not found and not names and not only_added,
+        changes=found[:20],
+        attachments_differ=names,
+        only_added=only_added,
+    )
+
+
+def _versions(group: Iterable[Reading], standings: Standings) -> dict[int, Version]:
+    readings = {reading.pk: reading for reading in group}
+    attached: dict[int, set[tuple[str, bytes]]] = {pk: set() for pk in readings}
+    entries = Entry.objects.filter(parent__in=list(readings), document__isnull=False)
+    for parent, name, sha256 in entries.values_list("parent_id", "name", "document__sha256"):
+        attached[parent].add((name.partition("~")[2] or name, bytes(sha256)))
+    return {
+        pk: Version(
+            pk, bytes(r.wire), inflate(bytes(r.text)), frozenset(attached[pk]), standings.of(pk, r.document), r.sender
+        )
+        for pk, r in readings.items()
+    }
+
+
+def _quotes(standings: Standings) -> Iterator[Relation]:
+    """Replies that their signatures prove, against the mails they answer."""
+    for reply in standings.proven():
+        row = Reading.objects.filter(pk=reply, kind="mail").exclude(in_reply_to="").first()
+        if row is None:
+            continue
+        facts = unpack_reading(bytes(row.facts))
+        if facts.mail is None or not facts.mail.quotes:
+            continue
+        parents = Reading.objects.filter(message_id=row.in_reply_to, kind="mail").order_by("pk")[:OTHERS]
+        for parent in parents:
+            found = _quoted(inflate(bytes(parent.text)), facts)
+            if found.words and parent.pk != reply:
+                found = replace(found, reply=standings[reply])
+                yield Relation(kind="quote", document_id=parent.pk, other_id=reply, facts=pack(found))
+
+
+def _quoted(ours: str, reply: Facts) -> QuotedBy:
+    words, exact = 0, True
+    found: list[Change] = []
+    for quote in reply.mail.quotes if reply.mail else ():
+        if quote.depth == 1:
+            here, agrees, differing = quoted(ours, quote.text)
+            words, exact = words + here, exact and agrees
+            found += differing
+    return QuotedBy(Standing(""), words, exact, tuple(found[:20]))
+
+
+def _shared(field: str) -> Iterator[bytes | str]:
+    """Values of a column that more than one mail has."""
+    groups = Reading.objects.filter(kind="mail").exclude(**{field: ""} if field == "message_id" else {})
+    several = groups.values(field).annotate(times=Count("pk")).filter(times__gt=1).order_by(field)
+    yield from several.values_list(field, flat=True)

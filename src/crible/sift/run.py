@@ -1,0 +1,139 @@
+"""The main job: take, read, weigh, index. Each stage resumes, is versioned, and does nothing where nothing changed."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from crible import __version__
+from crible.assess.checks import CHECKS
+from crible.model.ledger import State
+from crible.sandbox.pool import Pool
+from crible.sift import indexing, keys, sources
+from crible.sift.commit import READ_VERSION, Committer
+from crible.sift.coordinator import Coordinator
+from crible.sift.cover import Covering
+from crible.sift.custody import write_manifest
+from crible.sift.ledger import Account, account
+from crible.sift.relate import relate
+from crible.sift.standings import Standings
+from crible.sift.weigh import weigh
+from crible.store.case import Case
+from crible.store.lock import locked
+from crible.store.models import Document, Entry, Evidence, Reading, Signature, Standing, Weighing
+from crible.store.setup import migrate
+
+WORKER = "crible.sift.worker:handle"
+INDEX_VERSION = 1
+STAGES = ("take", "read", "weigh", "index")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asked for."""
+
+    key_files: tuple[Path, ...] = ()
+    jobs: int = 0
+    """Sandboxed children; 0 for one per core."""
+    in_place: bool = False
+    unsafe: bool = False
+
+
+@dataclass
+class Watch:
+    """Whom the run tells of its progress, and who may stop it."""
+
+    stage: Callable[[str, int], None] = lambda _name, _total: None
+    """A stage begins; total 0 where it is not known."""
+    tick: Callable[[int, int], None] = lambda _documents, _size: None
+    stop: Callable[[], bool] = lambda: False
+
+
+def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> Account | None:
+    """Bring a case to its end; the account, or None if the user stopped it before."""
+    with locked(case.folder):
+        migrate(case)
+        with case.facts(write=True):
+            for path in options.key_files:
+                keys.keep(case, path)
+            sources.add(case, paths)
+            jobs = options.jobs or os.cpu_count() or 1
+            with Pool(WORKER, size=jobs, unsafe=options.unsafe) as pool:
+                return _stages(case, pool, options, watch)
+
+
+def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account | None:
+    ring = keys.ring(case)
+    _forget_outdated(case)
+    committer = Committer(ring, pool.isolation)
+    watch.stage("take", 0)
+    sources.take(case, committer, watch.tick, in_place=options.in_place)
+    write_manifest(case)
+    watch.stage("read", Document.objects.filter(state=State.TODO).count())
+    coordinator = Coordinator(pool, committer, case.blobs, watch.tick, watch.stop)
+    if not coordinator.run():
+        return None
+    if _stage(case, "keys") not in ("", keys.digest(case)):
+        keys.judge_again(ring)
+    case.record("stages", {"keys": keys.digest(case)})
+    _weigh(case, Covering(pool, coordinator.open_blob), watch)
+    _index(case, watch)
+    return account()
+
+
+def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
+    state = _fingerprint(case)
+    if _stage(case, "weighed") == state:
+        return
+    case.record("stages", {"weighed": ""})
+    watch.stage("weigh", Reading.objects.count())
+    standings = Standings(case)
+    relate(standings, covering)
+    weigh(standings, lambda n: watch.tick(n, 0))
+    case.record("stages", {"weighed": state})
+
+
+def _index(case: Case, watch: Watch) -> None:
+    state = f"{INDEX_VERSION}:{_stage(case, 'weighed')}"
+    if _stage(case, "indexed") == state and case.index.exists():
+        return
+    watch.stage("index", Document.objects.count())
+    indexing.rebuild(case.index, lambda n: watch.tick(n, 0))
+    case.record("stages", {"indexed": state})
+
+
+def rebuild_index(case: Case, watch: Watch) -> None:
+    """Build the index anew from the store."""
+    with locked(case.folder), case.facts(write=True):
+        watch.stage("index", Document.objects.count())
+        indexing.rebuild(case.index, lambda n: watch.tick(n, 0))
+
+
+def _stage(case: Case, name: str) -> str:
+    return str(case.settings.get("stages", {}).get(name, ""))
+
+
+def _fingerprint(case: Case) -> str:
+    """Of all that a weighing depends on: what was read, the keys, the checks and their versions, who had access."""
+    versions = sorted((check.id, check.version) for check in CHECKS)
+    table = case.settings.get("intrusion", {})
+    intrusion = str(table.get("since", "")), list(map(str, table.get("boxes", [])))
+    counts = [Document.objects.count(), Entry.objects.count(), Reading.objects.count()]
+    state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, READ_VERSION])
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+def _forget_outdated(case: Case) -> None:
+    """Documents read by older readers or local checks are read again; what they contain keeps its entries."""
+    now = f"{READ_VERSION}:" + ",".join(f"{c.id}={c.version}" for c in sorted(CHECKS, key=lambda c: c.id) if c.look)
+    if _stage(case, "read") not in ("", now):
+        while outdated := list(Reading.objects.values_list("pk", flat=True)[:500]):
+            with transaction.atomic(using=Document.objects.db):
+                for model in (Evidence, Weighing, Signature, Standing, Reading):
+                    model.objects.filter(document__in=outdated).delete()
+                Document.objects.filter(pk__in=outdated).update(state=State.TODO, attempts=0)
+    case.record("stages", {"read": now, "crible": __version__})

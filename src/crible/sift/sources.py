@@ -1,0 +1,115 @@
+"""Takes in what the user named: each file is hashed, kept (or recorded in place) and listed."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from crible.intake.folder import FoundFile, walk_folder
+from crible.model.errors import InputError
+from crible.model.instant import Clock, Instant
+from crible.model.ledger import Reason, State
+from crible.sift.commit import Committer, Place
+from crible.sift.gather import Member
+from crible.store.case import Case
+from crible.store.models import Entry, Source
+
+BATCH = 200
+PIECE = 1 << 20
+
+
+def add(case: Case, paths: Sequence[Path]) -> None:
+    """Record sources that are new to the case; raises InputError for one that cannot be a source."""
+    for path in paths:
+        location = path.resolve()
+        if not location.exists():
+            raise InputError("source-missing", path=str(path))
+        if location == case.folder or location in case.folder.parents:
+            raise InputError("source-holds-case", path=str(path))
+        if not Source.objects.filter(location=str(location)).exists():
+            kind = "folder" if location.is_dir() else "file"
+            Source.objects.create(label=_label(location.name), location=str(location), kind=kind)
+
+
+def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, in_place: bool) -> None:
+    """Bring in every source not yet taken; goes on where an earlier run stopped. `tick(files, bytes)` counts."""
+    for source in Source.objects.filter(taken=False).order_by("pk"):
+        found = _listing(Path(source.location), source)
+        start = Entry.objects.filter(source=source).count()
+        count = start
+        for batch in _batches(islice(found, start, None)):
+            members = [_member(case, committer, file, count + n, in_place=in_place) for n, file in enumerate(batch)]
+            entries = committer.members(members, Place(None, source, source.label, 0))
+            Entry.objects.bulk_create(entries)
+            count += len(batch)
+            tick(len(batch), sum(member.size for member in members))
+        Source.objects.filter(pk=source.pk).update(taken=True, listed=count)
+
+
+def open_origin(path: Path, sha256: bytes) -> int:
+    """A descriptor on bytes left in place, re-hashed now; InputError if they are not what was taken."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise InputError("origin-unreadable", path=str(path), detail=error.strerror or "") from error
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+    if digest != sha256:
+        os.close(descriptor)
+        raise InputError("origin-changed", path=str(path))
+    return descriptor
+
+
+def _label(name: str) -> str:
+    """Basename of the source, `~2` and so on where another source has it."""
+    label, number = name or "source", 1
+    while Source.objects.filter(label=label).exists():
+        number += 1
+        label = f"{name}~{number}"
+    return label
+
+
+def _listing(location: Path, source: Source) -> Iterator[FoundFile]:
+    if source.kind == "folder":
+        return walk_folder(location)
+    status = location.stat()
+    return iter(
+        [
+            FoundFile(
+                path=location, name="", raw_name=os.fsencode(location.name), size=status.st_size, mtime=status.st_mtime
+            )
+        ]
+    )
+
+
+def _batches(found: Iterator[FoundFile]) -> Iterator[list[FoundFile]]:
+    while batch := list(islice(found, BATCH)):
+        yield batch
+
+
+def _member(case: Case, committer: Committer, file: FoundFile, ordinal: int, *, in_place: bool) -> Member:
+    if file.state is not None:
+        return Member(ordinal, file.name, file.raw_name, state=file.state, reason=file.reason)
+    try:
+        sha256, size = _record(committer, file.path) if in_place else _copy(case, file.path)
+    except OSError as error:
+        reason = Reason("file-unreadable", {"detail": error.strerror or type(error).__name__})
+        return Member(ordinal, file.name, file.raw_name, state=State.UNREADABLE, reason=reason)
+    instants = (Instant(file.mtime, 0, Clock.MTIME),) if file.mtime is not None else ()
+    return Member(ordinal, file.name, file.raw_name, sha256, size, mail=file.mail, instants=instants)
+
+
+def _copy(case: Case, path: Path) -> tuple[bytes, int]:
+    with path.open("rb") as file, case.blobs.writing() as writing:
+        while piece := file.read(PIECE):
+            writing.write(piece)
+        return writing.keep()
+
+
+def _record(committer: Committer, path: Path) -> tuple[bytes, int]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").digest()
+        size = file.tell()
+    committer.blob(digest, size, str(path))
+    return digest, size

@@ -1,0 +1,70 @@
+"""What each mail's own signatures prove, looked up by document."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from crible.assess.relations import Standing
+from crible.model.errors import CaseError
+from crible.sift.packing import unpack
+from crible.store.case import Case
+from crible.store.models import Document
+from crible.store.models import Reading as ReadingRow
+from crible.store.models import Standing as Row
+
+
+class Standings:
+    """Standings of a case; a mail without one proves nothing by itself. Only proven mails take memory."""
+
+    def __init__(self, case: Case) -> None:
+        since, boxes = _intrusion(case)
+        self._by_document: dict[int, Standing] = {}
+        rows = Row.objects.select_related("document").order_by("document__sha256")
+        for row in rows.iterator():
+            found = replace(unpack(bytes(row.facts), Standing), id=bytes(row.document.sha256).hex())
+            self._by_document[row.document_id] = found
+        if since is not None:
+            self._spoil(since, boxes)
+
+    def __getitem__(self, document: int) -> Standing:
+        """Of a document that may prove something; an empty one, with its id, otherwise."""
+        found = self._by_document.get(document)
+        return found or Standing(bytes(Document.objects.values_list("sha256", flat=True).get(pk=document)).hex())
+
+    def of(self, pk: int, document: Document) -> Standing:
+        """The same, where the document's row is at hand."""
+        return self._by_document.get(pk) or Standing(bytes(document.sha256).hex())
+
+    def get(self, pk: int) -> Standing | None:
+        """The standing, if the mail proves anything."""
+        return self._by_document.get(pk)
+
+    def proven(self) -> list[int]:
+        """Documents with a standing, in the order of their ids."""
+        return list(self._by_document)
+
+    def ranked(self, documents: Iterable[int]) -> list[int]:
+        """Documents with the best proven first, then by id."""
+        found = {pk: self[pk] for pk in documents}
+        return sorted(found, key=lambda pk: (not found[pk].full, not found[pk].part, found[pk].id))
+
+    def _spoil(self, since: int, boxes: frozenset[str]) -> None:
+        signed = ReadingRow.objects.filter(document__standing__isnull=False)
+        for pk, sender in signed.values_list("pk", "sender").iterator():
+            standing = self._by_document[pk]
+            if (not boxes or sender.lower() in boxes) and (standing.signed_at is None or standing.signed_at >= since):
+                self._by_document[pk] = replace(standing, spoiled=True)
+
+
+def _intrusion(case: Case) -> tuple[int | None, frozenset[str]]:
+    """Since when (Unix seconds) and in which boxes others had access, as the case's owner states it."""
+    table = case.settings.get("intrusion", {})
+    since = str(table.get("since") or "")
+    if not since:
+        return None, frozenset()
+    try:
+        moment = datetime.fromisoformat(since)
+    except ValueError as error:
+        raise CaseError("case-broken", path=str(case.folder), detail=f"intrusion.since: {since}") from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return int(moment.timestamp()), frozenset(str(box).lower() for box in table.get("boxes", []))

@@ -1,0 +1,32 @@
+"""Grades per class of document: signed mail is no random sample, so there is never one share for all."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from crible.store.models import Weighing
+
+CLASSES = ("bulk", "received", "sent", "attached", "loose")
+"""List and machine mail, mail that passed a server, mail that did not (sent copies, drafts), attached and loose files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One class and its levels."""
+
+    kind: str
+    levels: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Documents of the class."""
+        return sum(self.levels.values())
+
+
+def tally() -> list[Row]:
+    """Counts of each level per class, classes in a fixed order, empty ones left out."""
+    found: dict[str, dict[str, int]] = {}
+    rows = Weighing.objects.values("correspondence", "level").annotate(n=Count("pk"))
+    for kind, level, n in rows.values_list("correspondence", "level", "n"):
+        found.setdefault(kind, {})[level] = n
+    return [Row(kind, dict(sorted(found[kind].items()))) for kind in CLASSES if kind in found]

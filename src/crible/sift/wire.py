@@ -1,0 +1,118 @@
+"""What passes between the coordinator and the sandbox: MessagePack, decoded against the model's own types.
+
+Nothing a child says is believed before `msgspec` has checked it against these types; sizes are capped by the pool.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from crible.model.entry import Begin, Closed, End, Entry, Refused, Slice
+from crible.model.evidence import Weighed
+from crible.model.facts import Reading
+from crible.model.ledger import Reason, State
+from crible.model.signature import SignatureFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to open: a range of the task's first descriptor."""
+
+    document: int
+    offset: int
+    length: int
+    name: str
+    """Cleaned name of its first entry, a hint at most."""
+    mail: bool = False
+    quoted: bool = False
+    resume: tuple[int, int] | None = None
+    """[ordinal, offset] for a walk that was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """Two copies of one message: would ours, as stored, verify under the other's signature?
+
+    The task's first descriptor holds ours, the second the other's.
+    """
+
+    ours: tuple[int, int]
+    """Offset and length."""
+    ours_quoted: bool
+    other: tuple[int, int]
+    other_how: str
+    """Unquoting that the other was read with."""
+    signature: SignatureFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A task: either documents to open, one after the other, or copies to compare."""
+
+    jobs: tuple[Job, ...] = ()
+    crosses: tuple[Cross, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one job; what its walker listed came before it."""
+
+    document: int
+    state: State
+    reason: Reason | None = None
+    container: str = ""
+    closed: Closed | None = None
+    reading: Reading | None = None
+    weighed: tuple[Weighed, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """For each cross asked: does the other's signature cover our stored bytes?"""
+
+    answers: tuple[bool, ...] = field(default_factory=tuple)
+
+
+_TYPES = {b"s": tuple[Slice, ...], b"b": Begin, b"e": End, b"r": Refused, b"o": Outcome, b"x": Covered}
+_DECODERS: dict[bytes, msgspec.msgpack.Decoder[Any]] = {
+    tag: msgspec.msgpack.Decoder(kind) for tag, kind in _TYPES.items()
+}
+_TAGS = {Begin: b"b", End: b"e", Refused: b"r", Outcome: b"o", Covered: b"x"}
+_ENCODER = msgspec.msgpack.Encoder()
+_REQUEST = msgspec.msgpack.Decoder(Request)
+
+Message = tuple[Slice, ...] | Begin | bytes | End | Refused | Outcome | Covered
+
+
+def encode(message: Entry | tuple[Slice, ...] | Outcome | Covered) -> bytes:
+    """One frame: a tag byte, then the message; a chunk of a member's bytes goes as it is."""
+    if isinstance(message, bytes):
+        return b"d" + message
+    if isinstance(message, tuple):
+        return b"s" + _ENCODER.encode(message)
+    if isinstance(message, Slice):
+        return b"s" + _ENCODER.encode((message,))
+    return _TAGS[type(message)] + _ENCODER.encode(message)
+
+
+def decode(untrusted_frame: bytes) -> Message:
+    """The message of a frame; msgspec.DecodeError if it is not one."""
+    tag = untrusted_frame[:1]
+    if tag == b"d":
+        return untrusted_frame[1:]
+    if tag not in _DECODERS:
+        raise msgspec.DecodeError(f"unknown tag {tag!r}")
+    message: Message = _DECODERS[tag].decode(memoryview(untrusted_frame)[1:])
+    return message
+
+
+def encode_request(request: Request) -> bytes:
+    """A task's request."""
+    return _ENCODER.encode(request)
+
+
+def decode_request(data: bytes) -> Request:
+    """A task's request, inside the child."""
+    return _REQUEST.decode(data)

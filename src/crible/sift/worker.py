@@ -1,0 +1,130 @@
+"""What runs inside the sandbox: opens untrusted documents and says what is in them. Sees no key, corpus or database."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from crible import extract
+from crible.assess import run
+from crible.extract import mail
+from crible.extract.mail.detect import looks_like_mail
+from crible.extract.readers import read_file
+from crible.extract.sniff import sniff
+from crible.intake import walk
+from crible.intake.budget import Budget
+from crible.intake.detect import detect
+from crible.model.entry import Closed, Entry, Slice
+from crible.model.errors import Unreadable
+from crible.model.facts import Reading
+from crible.model.ledger import Reason, State
+from crible.model.signature import Scheme, SignatureFacts
+from crible.proof import dkim
+from crible.sandbox.window import Window
+from crible.sift.wire import Covered, Cross, Job, Outcome, Request, decode_request, encode
+
+Emit = Callable[[bytes], None]
+
+FIELDS = {Scheme.DKIM: "dkim-signature", Scheme.TRANSIT: "x-google-dkim-signature"}
+MAIL_CAP = 512 << 20
+"""Bytes of one mail that are parsed; a larger one is a row with a reason."""
+SLICES_A_FRAME = 200
+
+
+def prepare() -> None:
+    """Load what would open files later, before the walls go up."""
+    extract.prepare()
+
+
+def handle(request: bytes, descriptors: Sequence[int], emit: Emit) -> bytes:
+    """Work through one request. Each job's findings go out as they come; the reply is the last outcome."""
+    asked: Request = decode_request(request)
+    if asked.crosses:
+        return encode(Covered(tuple(_covered(cross, descriptors) for cross in asked.crosses)))
+    for job in asked.jobs[:-1]:
+        emit(encode(_outcome(job, descriptors[0], emit)))
+    return encode(_outcome(asked.jobs[-1], descriptors[0], emit))
+
+
+def _outcome(job: Job, descriptor: int, emit: Emit) -> Outcome:
+    window = Window(descriptor, job.offset, job.length)
+    try:
+        if job.mail:
+            return _mail(job, window, emit)
+        head = window.read(0, 4096)
+        if not head:
+            raise Unreadable("empty", State.IGNORED)
+        kind = detect(head, window.read(max(0, window.length - 1024), 1024), job.name, window)
+        if kind:
+            entries = walk.walk(kind, window, job.name, Budget(), job.resume)
+            closed = _send(entries, emit, quoted=kind == "mbox")
+            return Outcome(job.document, State.READ, container=kind, closed=closed)
+        if looks_like_mail(head):
+            return _mail(job, window, emit)
+        return _weighed(job, read_file(window, sniff(window, job.name), job.name))
+    except Unreadable as error:
+        return Outcome(job.document, error.state, error.reason)
+
+
+def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
+    if window.length > MAIL_CAP:
+        raise Unreadable("budget", which="mail", limit=MAIL_CAP)
+    data = window.read()
+    how, signatures = _signatures(data, quoted=job.quoted)
+    reading = mail.read(data, how=how)
+    if reading.mail is None:
+        raise Unreadable("corrupt", reader="mail", detail="")
+    reading = replace(reading, mail=replace(reading.mail, signatures=signatures))
+    closed = _send(mail.children(data, reading, how), emit, quoted=job.quoted)
+    return replace(_weighed(job, reading), container="mail" if closed.listed else "", closed=closed)
+
+
+def _signatures(data: bytes, *, quoted: bool) -> tuple[str, tuple[SignatureFacts, ...]]:
+    """The way of unquoting whose body the signatures agree with, else the preferred one, and the signatures' facts."""
+    header = mail.split_header(data)
+    body = data[header.body_start :]
+    first: tuple[str, tuple[SignatureFacts, ...]] | None = None
+    for how in mail.unquotings(body, quoted):
+        facts = dkim.examine(header, mail.unquote(body, how))
+        if any(fact.body_hash and fact.body_hash == fact.body_digest for fact in facts):
+            return how, facts
+        first = first or (how, facts)
+    return first or ("", ())
+
+
+def _weighed(job: Job, reading: Reading) -> Outcome:
+    weighed, silent = run.weigh_local(reading)
+    return Outcome(job.document, State.READ, reading=reading, weighed=tuple(weighed), silent=tuple(silent))
+
+
+def _send(entries: Iterator[Entry], emit: Emit, *, quoted: bool) -> Closed:
+    """Pass a walker's entries on, slices in batches; its account comes back."""
+    slices: list[Slice] = []
+    for entry in entries:
+        if isinstance(entry, Slice):
+            slices.append(replace(entry, quoted=True) if quoted else entry)
+            if len(slices) < SLICES_A_FRAME:
+                continue
+        if slices:
+            emit(encode(tuple(slices)))
+            slices = []
+        if isinstance(entry, Closed):
+            return entry
+        if not isinstance(entry, Slice):
+            emit(encode(entry))
+    return Closed(0, remainder=Reason("corrupt", {"reader": "walker", "detail": ""}))
+
+
+def _covered(cross: Cross, descriptors: Sequence[int]) -> bool:
+    """Whether some reading of our stored bytes gives the digests that the other's signature covers."""
+    other = Window(descriptors[1], *cross.other).read()
+    ours = Window(descriptors[0], *cross.ours).read()
+    header = mail.split_header(ours)
+    body = ours[header.body_start :]
+    fields = mail.split_header(other).all(FIELDS[cross.signature.scheme])
+    if cross.signature.index >= len(fields):
+        return False
+    field = fields[cross.signature.index]
+    target = (cross.signature.header_digest, cross.signature.body_hash)
+    return any(
+        dkim.cover(cross.signature, field, header, mail.unquote(body, how)) == target
+        for how in mail.unquotings(body, cross.ours_quoted)
+    )

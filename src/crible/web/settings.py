@@ -1,0 +1,3 @@
+"""Django settings of the desk."""
+
+from crible.store.settings import *  # noqa: F403
