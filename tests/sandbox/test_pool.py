@@ -12,6 +12,7 @@ from crible.model.ledger import Isolation
 from crible.sandbox import pool as pool_module
 from crible.sandbox.pool import Done, Fault, Frame, Pool
 from crible.sandbox.probe import Probe
+from crible.words import LANGUAGES, render
 
 
 def test_isolation_is_what_the_probe_measured(pool, ask):
@@ -264,3 +265,19 @@ def test_a_large_frame_costs_no_more_per_byte_than_a_small_one(pool):
     sizes = [len(event.payload) for event in pool.events() if isinstance(event, Frame)]
     assert sizes == [60_000_004] * 4
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_has_its_sentence(language):
+    params = {"signal": "SIGSEGV", "seconds": 180, "limit": 64 << 20, "error": "KeyError"}
+    for code in (
+        "worker-died",
+        "time-limit",
+        "cpu-limit",
+        "memory-limit",
+        "reply-too-large",
+        "reply-broken",
+        "reader-error",
+    ):
+        assert "{" not in render("ledger", code, params, language)
+    assert "--unsafe" in render("errors", "isolation-none", {}, language)
