@@ -25,6 +25,10 @@ class Standing:
     """t= of that signature, else its signed Date, in Unix seconds."""
     spoiled: bool = False
     """Signed by an account that was in other hands by then (case.toml): supports and contradicts nothing."""
+    whole: bool = False
+    """The whole body lies under that signature, not a prefix only: what it carries is carried unchanged."""
+    clocked: bool = False
+    """`signed_at` is t=, the signer's clock; else it is the Date, which its writer may have set at will."""
 
 
 @dataclass(frozen=True, slots=True)

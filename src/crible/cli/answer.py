@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from crible.assess.checks import CHECKS
-from crible.assess.sentences import render_evidence, render_innocent, render_level, render_said
+from crible.assess.sentences import render_evidence, render_innocent, render_level, render_said, render_says
 from crible.cli.context import plain
 from crible.cli.summary import SIGNS
 from crible.model.evidence import Says, Weighed
@@ -58,7 +58,7 @@ def print_grade(console: Console, grade: Grade, weighed: tuple[Weighed, ...], la
 
 def headline(grade: Grade, language: str) -> str:
     """The level in words, with the domain it names."""
-    return render_level(grade.level, language, str(grade.content.params.get("domain", "")))
+    return render_level(grade.level, grade.content.params, language)
 
 
 def key_line(result: SignatureResult, language: str) -> str:
@@ -113,11 +113,9 @@ def _signature(result: SignatureResult) -> dict[str, Any]:
 
 
 def _print_reason(console: Console, one: Weighed, language: str) -> None:
-    says = render("cli", f"says-{one.evidence.says}", {}, language)
-    strength = render("cli", f"strength-{one.strength}", {}, language)
-    console.print(f"  {says}, {strength}: {plain(render_evidence(one.evidence, language))}", markup=False)
+    says = render_says(one.evidence.says, one.strength, language)
+    console.print(f"  {says}: {plain(render_evidence(one.evidence, language))}", markup=False)
     check = BY_ID.get(one.check)
     if one.evidence.says is Says.QUESTIONS and check:
-        for cause in check.innocent:
-            text = render_innocent(cause, language)
-            console.print(f"      {render('cli', 'innocent', {}, language)} {text}", markup=False)
+        for cause in render_innocent(check, language):
+            console.print(f"      {render('cli', 'innocent', {}, language)} {cause}", markup=False)

@@ -5,7 +5,6 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from crible.assess.sentences import render_level
 from crible.model.grade import Level
 from crible.sift import ledger
 from crible.sift.ledger import Account
@@ -39,7 +38,7 @@ def print_summary(console: Console, found: Account, case: Case, language: str) -
     table = Table(box=None, pad_edge=False)
     table.add_column(render("cli", "kind", {}, language))
     for level, sign in SIGNS.items():
-        table.add_column(f"{sign} {render_level(level, language)}", justify="right")
+        table.add_column(f"{sign} {render('cli', f'level-{level}', {}, language)}", justify="right")
     for row in tally():
         counts = (shown(row.levels[level], language) if row.levels.get(level) else "·" for level in SIGNS)
         table.add_row(render("cli", f"kind-{row.kind}", {}, language), *counts)

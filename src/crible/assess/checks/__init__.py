@@ -1,1 +1,85 @@
-"""TODO(assess/checks)."""
+"""All questions crible puts, in the order they are put. Outsiders add theirs by the entry point group `crible.checks`.
+
+An entry point names a `Check`. One that cannot be loaded, or that is no check, or that takes an id already given, is
+left out; `outsiders` says which. Nothing here registers itself: what is not in `CHECKS` is not asked.
+"""
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from crible.assess.check import Check
+from crible.assess.checks.file import carried as file_carried
+from crible.assess.checks.mail import (
+    alignment,
+    carried,
+    copies,
+    dkim,
+    doubled_headers,
+    html_against_plain,
+    key_source,
+    look_alike_sender,
+    other_hands,
+    quoted_in_reply,
+    signer_clock,
+    tail,
+    transit,
+    twins,
+    unsigned_headers,
+    weak_key,
+)
+
+CHECKS: tuple[Check, ...] = (
+    dkim.CHECK,
+    alignment.CHECK,
+    transit.CHECK,
+    weak_key.CHECK,
+    key_source.CHECK,
+    other_hands.CHECK,
+    tail.CHECK,
+    doubled_headers.CHECK,
+    unsigned_headers.CHECK,
+    signer_clock.CHECK,
+    html_against_plain.CHECK,
+    twins.CHECK,
+    copies.CHECK,
+    carried.CHECK,
+    quoted_in_reply.CHECK,
+    look_alike_sender.CHECK,
+    file_carried.CHECK,
+)
+GROUP = "crible.checks"
+
+
+def every() -> tuple[Check, ...]:
+    """Our checks, then the outsiders'."""
+    return CHECKS + outsiders()[0]
+
+
+def local() -> tuple[Check, ...]:
+    """Checks that need one document only: asked in the worker, at read."""
+    return tuple(check for check in every() if check.look is not None)
+
+
+def corpus() -> tuple[Check, ...]:
+    """Checks that need keys or other documents: asked after the barrier."""
+    return tuple(check for check in every() if check.look_around is not None)
+
+
+@cache
+def outsiders() -> tuple[tuple[Check, ...], tuple[str, ...]]:
+    """Checks of installed packages, by name of their entry point, and the names of those left out."""
+    taken = {check.id for check in CHECKS}
+    found: list[Check] = []
+    refused: list[str] = []
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        try:
+            check = point.load()
+        except Exception:  # noqa: BLE001 a stranger's package may fail in any way, and must not end a run
+            refused.append(point.name)
+            continue
+        if isinstance(check, Check) and check.id not in taken:
+            taken.add(check.id)
+            found.append(check)
+        else:
+            refused.append(point.name)
+    return tuple(found), tuple(refused)

@@ -20,6 +20,7 @@ HASHES = {"rsa-sha256": "sha256", "rsa-sha1": "sha1", "ed25519-sha256": "sha256"
 _DIGEST_SIZES = {"sha256": 32, "sha1": 20}
 _NEEDED = (b"a", b"b", b"bh", b"d", b"h", b"s")
 _NAME = re.compile(r"[\w.-]+")
+_QUOTED = re.compile(rb"=([0-9A-F]{2})")
 _LAST_YEAR = 253_402_300_799
 """31 December 9999; a later t= or x= says nothing that a calendar can show."""
 
@@ -111,14 +112,18 @@ def _selector(value: bytes) -> str:
 
 
 def _identity(value: bytes, domain: str) -> str:
-    """i= must lie in d= or below it (§6.1.1); its local part is the signer's own business."""
+    """i= must lie in d= or below it (§6.1.1), `=2E` read as the dot it stands for (§2.11); kept as written.
+
+    Its local part is the signer's own business.
+    """
     if not value:
         return ""
-    identity = _text(unspaced(value))
-    _, at, host = identity.rpartition("@")
+    identity = unspaced(value)
+    plain = _QUOTED.sub(lambda code: bytes.fromhex(code[1].decode("ascii")), identity)
+    _, at, host = _text(plain).rpartition("@")
     if not at or not f".{host.lower()}".endswith(f".{domain}"):
         raise Malformed("dkim-malformed-identity")
-    return identity
+    return _text(identity)
 
 
 def _check_query(value: bytes) -> None:

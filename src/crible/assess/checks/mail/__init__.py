@@ -1,1 +1,1 @@
-"""TODO(assess/checks/mail)."""
+"""Checks of mails."""

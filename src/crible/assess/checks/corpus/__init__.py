@@ -1,1 +1,0 @@
-"""TODO(assess/checks/corpus)."""
