@@ -1,0 +1,108 @@
+"""What do other copies of the same message say?"""
+
+from collections.abc import Iterator
+
+from crible.assess.check import Check
+from crible.assess.compare import TELLING
+from crible.assess.covered import Params, clock, excerpt, moment
+from crible.assess.relations import Change, Copy, Relations
+from crible.assess.standing import doubled
+from crible.model.evidence import Bears, Evidence, Says, Strength
+from crible.model.facts import Reading
+
+
+def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
+    """One answer per copy that has something to say; a copy signed while the account was in other hands has not."""
+    if reading.mail is None:
+        return
+    own = relations.standing
+    proven = own is not None and own.full
+    names = frozenset(part.name for part in reading.mail.parts if part.name)
+    for copy in sorted(relations.copies, key=lambda copy: copy.other.id):
+        if not copy.other.spoiled:
+            if copy.covered or copy.same_text:
+                yield from _agrees(copy, bool(doubled(reading.mail)))
+            else:
+                yield from _differs(copy, proven, names)
+
+
+def _agrees(copy: Copy, twice: bool) -> Iterator[Evidence]:
+    """What an equal copy vouches for.
+
+    A signature is read from the bottom up, so it still covers a copy with a second Subject on top; and it covers the
+    body's bytes, which another Content-Type shows otherwise: neither copy is wholly proven by it.
+    """
+    other = copy.other
+    if copy.covered and copy.same_text and other.full and not twice:
+        yield _said(Says.SUPPORTS, "copy-covered", copy)
+    elif copy.covered and (other.full or (other.part and other.whole)):
+        yield _said(Says.SUPPORTS, "copy-covered-part", copy, Strength.STRONG)
+    elif copy.same_text and other.full:
+        yield _said(Says.SUPPORTS, "copy-same-text", copy, Strength.STRONG)
+    elif copy.same_text and other.part and other.whole:
+        yield _said(Says.SUPPORTS, "copy-same-text-handled", copy, Strength.MODERATE)
+
+
+def _differs(copy: Copy, proven: bool, names: frozenset[str]) -> Iterator[Evidence]:
+    changes = tuple(change for change in copy.changes if change.kinds)
+    if copy.only_added:
+        if copy.other.full:
+            yield _said(Says.UNTESTABLE, "copy-only-added", copy, Strength.NONE)
+    elif changes:
+        yield _changed(copy, changes, proven)
+    elif copy.other.full and names.intersection(copy.attachments_differ):
+        # A file on this side only, or with other bytes. One missing here was stripped, as gateways do: no question.
+        params: Params = {"names": [excerpt(name) for name in sorted(names & {*copy.attachments_differ})[:5]]}
+        yield _said(Says.QUESTIONS, "copy-attachments-differ", copy, Strength.MODERATE, params)
+
+
+def _changed(copy: Copy, changes: tuple[Change, ...], proven: bool) -> Evidence:
+    first = next((change for change in changes if TELLING.intersection(change.kinds)), changes[0])
+    params: Params = {
+        "ours": excerpt(first.ours, 120) or "∅",
+        "theirs": excerpt(first.theirs, 120) or "∅",
+        "count": len(changes),
+        "kinds": sorted({kind for change in changes for kind in change.kinds}),
+    }
+    if copy.other.full and not proven:
+        return _said(Says.QUESTIONS, "copy-differs-signed", copy, Strength.STRONG, params)
+    if copy.other.full:
+        return _said(Says.QUESTIONS, "copy-differs-both-signed", copy, Strength.MODERATE, params)
+    strength = Strength.MODERATE if any(TELLING.intersection(change.kinds) for change in changes) else Strength.WEAK
+    return _said(Says.QUESTIONS, "copy-differs", copy, Strength.WEAK if proven else strength, params)
+
+
+def _said(
+    says: Says, message: str, copy: Copy, strength: Strength | None = None, params: Params | None = None
+) -> Evidence:
+    other = copy.other
+    about: Params = {
+        "domain": excerpt(other.domain),
+        "when": moment(other.signed_at),
+        "signed": clock(other),
+    }
+    return Evidence(says, message, about | (params or {}), refs=(other.id,), strength=strength)
+
+
+CHECK = Check(
+    id="mail.copies",
+    version=1,
+    question="What do other copies of the same message say?",
+    bears_on=Bears.CONTENT,
+    strength=Strength.DECISIVE,
+    source="RFC 5322 §3.6.4: a Message-ID names one version of one message",
+    messages=(
+        "copy-covered",
+        "copy-covered-part",
+        "copy-same-text",
+        "copy-same-text-handled",
+        "copy-only-added",
+        "copy-attachments-differ",
+        "copy-differs-signed",
+        "copy-differs-both-signed",
+        "copy-differs",
+    ),
+    innocent=("innocent-draft-beside-sent", "innocent-gateway-rewrites", "innocent-stripped-attachments"),
+    needs=frozenset({"signatures", "copies"}),
+    look_around=look_around,
+)

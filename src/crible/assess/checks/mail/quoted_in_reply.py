@@ -1,0 +1,83 @@
+"""Do the replies quote the mail as it stands?"""
+
+from collections.abc import Iterator
+
+from crible.assess.check import Check
+from crible.assess.covered import Params, clock, excerpt, moment
+from crible.assess.relations import QuotedBy, Relations
+from crible.assess.tokens import own_words
+from crible.model.evidence import Bears, Evidence, Says, Strength
+from crible.model.facts import Reading
+
+SHARE = 0.9
+"""Of the mail's own words that a quote must hold to speak for the mail; less speaks for its passage only."""
+FEWEST = 12
+"""Words; a shorter quote could be anybody's."""
+
+
+def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
+    """One answer per reply: a difference questions, a quote in a signed reply supports. Two copies of a reply are one.
+
+    A quote that differs questions, no more: it is the quoter's word against the file.
+    """
+    if reading.mail is None:
+        return
+    replies = [quote for quote in relations.quotes if not quote.reply.spoiled]
+    for quote in sorted(_distinct(replies), key=lambda quote: quote.reply.id):
+        if quote.changes:
+            yield _otherwise(quote)
+        elif quote.exact and quote.words >= FEWEST and _signed(quote):
+            yield _exactly(quote, own_words(reading.text))
+
+
+def _distinct(quotes: list[QuotedBy]) -> list[QuotedBy]:
+    """Without further copies of a reply (one signer, one second), each of which would count as one more witness."""
+    kept: dict[tuple[object, ...], QuotedBy] = {}
+    for quote in sorted(quotes, key=lambda quote: quote.reply.id):
+        signed = _signed(quote) and quote.reply.signed_at is not None
+        kept.setdefault((quote.reply.domain, quote.reply.signed_at) if signed else (quote.reply.id,), quote)
+    return list(kept.values())
+
+
+def _signed(quote: QuotedBy) -> bool:
+    return quote.reply.full or (quote.reply.part and quote.reply.whole)
+
+
+def _exactly(quote: QuotedBy, words: int) -> Evidence:
+    reply = quote.reply
+    params: Params = {
+        "domain": excerpt(reply.domain),
+        "when": moment(reply.signed_at),
+        "by": clock(reply),
+        "count": quote.words,
+    }
+    if quote.words >= SHARE * words:
+        return Evidence(Says.SUPPORTS, "quoted-exactly", params, refs=(reply.id,))
+    return Evidence(Says.SUPPORTS, "quoted-in-part", params, refs=(reply.id,), strength=Strength.WEAK)
+
+
+def _otherwise(quote: QuotedBy) -> Evidence:
+    first = quote.changes[0]
+    params: Params = {
+        "ours": excerpt(first.ours, 120) or "∅",
+        "theirs": excerpt(first.theirs, 120) or "∅",
+        "count": len(quote.changes),
+        "domain": excerpt(quote.reply.domain),
+        "when": moment(quote.reply.signed_at),
+    }
+    message = "quoted-otherwise-signed" if _signed(quote) else "quoted-otherwise"
+    return Evidence(Says.QUESTIONS, message, params, refs=(quote.reply.id,))
+
+
+CHECK = Check(
+    id="mail.quoted-in-reply",
+    version=1,
+    question="Do the replies quote the mail as it stands?",
+    bears_on=Bears.CONTENT,
+    strength=Strength.MODERATE,
+    source="RFC 5322 §3.6.4 (In-Reply-To), RFC 3676 §4.5; 4 of 10,955 real replies of two lists differ",
+    messages=("quoted-exactly", "quoted-in-part", "quoted-otherwise", "quoted-otherwise-signed"),
+    innocent=("innocent-quoter-edits", "innocent-mailer-requotes", "innocent-other-version-quoted"),
+    needs=frozenset({"quotes"}),
+    look_around=look_around,
+)

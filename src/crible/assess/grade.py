@@ -1,0 +1,138 @@
+"""The grade of a document: evidence folded by the table below, first match wins (product.md, section Grades).
+
+Only answers named here can prove or contradict; whatever else a check says, of ours or of outsiders, can support or
+question. Nothing here reads a document, so anybody can re-derive a grade from its exported evidence.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from crible.assess import properties
+from crible.model.evidence import Says, Span, Strength, Weighed
+from crible.model.grade import Grade, Level
+
+Kind = Literal["mail", "file"]
+
+PROVES = frozenset({"mail.dkim:dkim-pass", "mail.twins:twin-proven", "mail.copies:copy-covered"})
+"""A sound, anchored, aligned signature over From, Subject, Date and the whole body, or the same bytes under one."""
+PROVES_IN_PART = frozenset(
+    {
+        "mail.dkim:dkim-pass-part",
+        "mail.dkim:dkim-pass-prefix",
+        "mail.transit:transit-google",
+        "mail.transit:transit-shared-key",
+        "mail.carried:carried-mail",
+        "mail.carried:carried-mail-handled",
+        "file.carried:carried-file",
+        "file.carried:carried-file-handled",
+        "mail.copies:copy-covered-part",
+        "mail.copies:copy-same-text",
+    }
+)
+"""Exact spans under a sound, anchored key. An altered body under an intact header is none: fields alone are no text."""
+ANCHORS = frozenset({"mail.quoted-in-reply:quoted-exactly", "mail.copies:copy-same-text-handled"})
+"""Supports that rest on an anchored signature: one of them at least must stand behind `corroborated`."""
+CONTRADICTS = frozenset({"mail.copies:copy-differs-signed"})
+
+RANK = (Strength.DECISIVE, Strength.STRONG, Strength.MODERATE, Strength.WEAK, Strength.NONE)
+COUNTING = frozenset({Strength.DECISIVE, Strength.STRONG, Strength.MODERATE})
+"""A weak support is no support to build on, and a weak question leaves the level alone."""
+
+
+def contradicting(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """A signed copy says something else; never where this document is itself fully proven."""
+    return [] if proving(weighed) else [row for row in weighed if _named(row) in CONTRADICTS]
+
+
+def proving(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Unchanged as a whole since the sender's domain signed it."""
+    return [row for row in weighed if _named(row) in PROVES]
+
+
+def proving_in_part(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Unchanged in exact spans since a domain signed or handled it."""
+    return [row for row in weighed if _named(row) in PROVES_IN_PART]
+
+
+def corroborating(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The strongest of each group of supports, if two groups or more rest on different documents.
+
+    One of them at least rests on an anchored signature. An open question stops it: nothing here binds the whole text,
+    so what agrees cannot outweigh what differs.
+    """
+    supports = [row for row in weighed if row.evidence.says is Says.SUPPORTS and row.strength in COUNTING]
+    if questioning(weighed) or not any(_named(row) in ANCHORS for row in supports):
+        return []
+    groups = _independent(supports)
+    return [group[0] for group in groups] if len(groups) >= 2 else []
+
+
+def questioning(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Inconsistencies found by checks of at least moderate strength."""
+    return [row for row in weighed if row.evidence.says is Says.QUESTIONS and row.strength in COUNTING]
+
+
+RULES: tuple[tuple[Level, Callable[[Sequence[Weighed]], list[Weighed]]], ...] = (
+    (Level.CONTRADICTED, contradicting),
+    (Level.PROVEN, proving),
+    (Level.PARTLY_PROVEN, proving_in_part),
+    (Level.CORROBORATED, corroborating),
+    (Level.QUESTIONED, questioning),
+)
+"""First rule that finds a reason; `unattested` where none does."""
+
+
+def grade(kind: Kind, weighed: Sequence[Weighed], *, provisional: bool = False) -> Grade:
+    """The answer for one document from everything its checks said; the order of `weighed` plays no part.
+
+    `provisional` marks a grade given while a sift still runs.
+    """
+    rows = sorted(weighed, key=_order)
+    level, reasons = next(
+        ((level, reasons) for level, rule in RULES if (reasons := rule(rows))), (Level.UNATTESTED, [])
+    )
+    not_before, not_after = properties.times(level, reasons)
+    return Grade(
+        level=level,
+        content=properties.content(level, reasons),
+        origin=properties.origin(rows, reasons),
+        delivery=properties.delivery(kind),
+        not_before=not_before,
+        not_after=not_after,
+        questions=len(questioning(rows)),
+        badges=properties.badges(rows, provisional),
+        spans=_spans(level, reasons),
+        reasons=tuple(dict.fromkeys(_named(row) for row in reasons)),
+        would_change=properties.would_change(kind, level, rows),
+        limits=properties.limits(rows),
+    )
+
+
+def _named(row: Weighed) -> str:
+    return f"{row.check}:{row.evidence.message}"
+
+
+def _order(row: Weighed) -> tuple[int, str, str, str, tuple[str, ...]]:
+    return (RANK.index(row.strength), row.check, row.evidence.message, row.evidence.where, row.evidence.refs)
+
+
+def _independent(supports: Sequence[Weighed]) -> list[list[Weighed]]:
+    """Supports in groups: those that share a document they rest on, or a check where they rest on none, are one."""
+    groups: list[tuple[set[str], list[Weighed]]] = []
+    for row in supports:
+        rests_on, members = set(row.evidence.refs) or {row.check}, [row]
+        apart = []
+        for others, group in groups:
+            if others & rests_on:
+                rests_on, members = rests_on | others, [*group, *members]
+            else:
+                apart.append((others, group))
+        groups = [*apart, (rests_on, members)]
+    return [members for _, members in groups]
+
+
+def _spans(level: Level, reasons: Sequence[Weighed]) -> tuple[Span, ...]:
+    """Ranges that the level vouches for; none of what merely corroborates or questions."""
+    if level not in (Level.PROVEN, Level.PARTLY_PROVEN):
+        return ()
+    return tuple(dict.fromkeys(span for row in reasons for span in row.evidence.spans))

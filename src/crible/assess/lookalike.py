@@ -1,0 +1,145 @@
+"""Names of domains that a reader would take for another's."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from crible.assess.relations import Domains
+from crible.proof.alignment import organisational
+
+FREQUENT = 20
+"""Mails from which on a domain is worth imitating; the boxes' own domains are, whatever their count."""
+MOST = 1_000
+"""Frequent domains that are compared with, the most frequent first."""
+RARE = 5
+TIMES = 20
+"""A look-alike has at most `RARE` mails, and the imitated domain `TIMES` as many at least."""
+SHORTEST = 5
+"""Letters; shorter names lie close to one another anyway."""
+LONG = 9
+"""Letters from which on two edits count; below it, one."""
+
+# Confusables of UTS #39 that stand in for Latin small letters in names of domains, and what looks like two letters.
+_LETTERS = str.maketrans(
+    "аеорсухіјѕԁһӏԛԝвкмнтгαορνκτυιχɡıłøđ013568i",
+    "aeopcyxljsdhlqwbkmhtraopvktulxgllodolesbbl",
+)
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The frequent domain that a name looks like, and its count of mails."""
+
+    domain: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    domain: str
+    name: str
+    suffix: str
+    skeleton: str
+    letters: int
+    count: int
+
+
+class _Same:
+    """The corpus' domains, hashed as the one object they are, so that their index is built once."""
+
+    def __init__(self, domains: Domains) -> None:
+        self.domains = domains
+
+    def __hash__(self) -> int:
+        return id(self.domains)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.domains is self.domains
+
+
+def looks_like(domain: str, domains: Domains) -> Likeness | None:
+    """The frequent domain of the corpus that this rare one may be taken for; None if there is none.
+
+    Compared by organisational domain: letters that look alike count as equal (`rn` and `m`, Cyrillic а), else the
+    same suffix and one edit in names of five letters or more, two in names of nine or more. A name under another
+    suffix (`x.fr`, `x.com`) is commonly the same owner's and no look-alike.
+    """
+    known, counts = _index(_Same(domains))
+    name = organisational(domain)
+    own = _parted(name, counts.get(name, 0))
+    if not own.suffix or len(own.name) < SHORTEST or own.count > RARE or own.domain in known:
+        return None
+    for item in known.values():
+        if item.name == own.name or item.count < (TIMES * own.count if item.count >= FREQUENT else own.count + 1):
+            continue
+        if own.skeleton == item.skeleton or (own.suffix == item.suffix and _close(own, item)):
+            return Likeness(item.domain, item.count)
+    return None
+
+
+@lru_cache(maxsize=2)
+def _index(same: _Same) -> tuple[dict[str, _Known], Counter[str]]:
+    """Domains worth imitating, most frequent first, and the counts of all; by organisational domain."""
+    counts: Counter[str] = Counter()
+    for domain, count in same.domains.counts.items():
+        counts[organisational(domain)] += count
+    ours = {organisational(domain) for domain in same.domains.ours}
+    worth = [domain for domain, count in counts.items() if count >= FREQUENT or domain in ours]
+    worth.sort(key=lambda domain: (domain not in ours, -counts[domain], domain))
+    return {domain: _parted(domain, counts[domain]) for domain in worth[:MOST]}, counts
+
+
+def _parted(domain: str, count: int) -> _Known:
+    label, _, suffix = domain.partition(".")
+    name = _shown(label)
+    letters = 0
+    for letter in name:
+        letters |= 1 << (ord(letter) % 61)
+    return _Known(domain, name, suffix, _skeleton(name), letters, count)
+
+
+def _shown(label: str) -> str:
+    """A label as a reader sees it: A-labels decoded (RFC 3492)."""
+    if not label.startswith("xn--") or len(label) > 63:
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode").lower()
+    except UnicodeError:
+        return label
+
+
+def _skeleton(name: str) -> str:
+    """What is left of a name at a glance: no accents, no hyphens, look-alike letters made one."""
+    plain = "".join(c for c in normalize("NFKD", name) if not combining(c) and c != "-").translate(_LETTERS)
+    for pair, letter in _PAIRS:
+        plain = plain.replace(pair, letter)
+    return plain
+
+
+def _close(own: _Known, item: _Known) -> bool:
+    most = 2 if min(len(own.name), len(item.name)) >= LONG else 1
+    # Each edit changes at most two letters of the set: spares nearly all of the distances.
+    if abs(len(own.name) - len(item.name)) > most or (own.letters ^ item.letters).bit_count() > 2 * most:
+        return False
+    return _distance(own.name, item.name, most) <= most
+
+
+def _distance(a: str, b: str, most: int) -> int:
+    """Edits between two names, a swap of neighbours counting as one; anything above `most` once it is passed."""
+    if len(a) > 63 or len(b) > 63:
+        return most + 1
+    older: list[int] = []
+    old = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        row = [i]
+        for j, right in enumerate(b, 1):
+            cost = min(old[j] + 1, row[-1] + 1, old[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        older, old = old, row
+    return old[-1]

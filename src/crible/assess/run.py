@@ -1,0 +1,60 @@
+"""Puts the questions to a document and keeps the answers: rows for what was said, a set of ids for silence."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
+
+from crible.assess.check import Check
+from crible.assess.checks import corpus, local
+from crible.assess.relations import Relations
+from crible.model.errors import CribleError
+from crible.model.evidence import Evidence, Param, Says, Strength, Weighed
+from crible.model.facts import Reading
+
+MOST = 50
+"""Answers kept of one check on one document, so that ten thousand signatures are not ten thousand rows."""
+KNOWN = (CribleError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError, RecursionError)
+"""What a check may raise on a document nobody foresaw. It becomes an answer: this one could not be asked."""
+
+Answers = tuple[list[Weighed], list[str]]
+
+
+def weigh_local(reading: Reading, checks: Iterable[Check] | None = None) -> Answers:
+    """What the checks of one document alone say, in the order of the list, and the ids of those that were silent."""
+    asked = local() if checks is None else checks
+    return _collected((check, partial(check.look, reading)) for check in asked if check.look)
+
+
+def weigh_corpus(reading: Reading, relations: Relations, checks: Iterable[Check] | None = None) -> Answers:
+    """What the checks over signatures and other documents say, in the order of the list, and the silent ones' ids."""
+    asked = corpus() if checks is None else checks
+    return _collected((check, partial(check.look_around, reading, relations)) for check in asked if check.look_around)
+
+
+def _collected(asked: Iterable[tuple[Check, Callable[[], Iterator[Evidence]]]]) -> Answers:
+    rows: list[Weighed] = []
+    silent: list[str] = []
+    for check, look in asked:
+        said = [evidence for evidence in _answers(check, look) if evidence.says is not Says.SILENT]
+        rows.extend(_weighed(check, evidence) for evidence in said)
+        if not said:
+            silent.append(check.id)
+    return rows, sorted(silent)
+
+
+def _answers(check: Check, look: Callable[[], Iterator[Evidence]]) -> list[Evidence]:
+    try:
+        return list(islice(look(), MOST))
+    except KNOWN as error:
+        params: dict[str, Param] = {"check": check.id, "error": type(error).__name__}
+        return [Evidence(Says.UNTESTABLE, "check-failed", params, strength=Strength.NONE)]
+
+
+def _weighed(check: Check, evidence: Evidence) -> Weighed:
+    return Weighed(
+        check.id,
+        check.version,
+        evidence,
+        evidence.strength if evidence.strength is not None else check.strength,
+        evidence.bears_on if evidence.bears_on is not None else check.bears_on,
+    )

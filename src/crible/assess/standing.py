@@ -1,0 +1,107 @@
+"""What a mail's own signatures prove of it, by the `proven` row of the grades table, and the questions that asks.
+
+`standing` is the only way proof gets from one document to another: checks and relations speak of other documents
+through it, never through a grade.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from crible.assess.relations import Standing
+from crible.model.facts import MailFacts, Reading
+from crible.model.signature import Scheme, SignatureResult, Word
+from crible.proof.alignment import aligned
+
+CRITICAL = ("from", "to", "cc", "subject", "date", "content-type")
+"""Fields that a reader is shown and that may stand once only (RFC 5322 §3.6, RFC 2045 §3)."""
+MUST_SIGN = ("from", "subject", "date")
+"""Fields that a whole proof covers, those present."""
+
+Cover = Literal["whole", "prefix", "none"]
+
+
+def standing(id: str, reading: Reading, results: Sequence[SignatureResult]) -> Standing:  # noqa: A002
+    """What the mail's own signatures prove: the first that proves it in full, else the first that proves a part.
+
+    `id` is the document's SHA-256 in hex. Sound means: it verifies, under an anchored key of 1024 bits or more whose
+    private half nobody published. A second valid signature beside it changes nothing (evidence.md, anchors).
+    """
+    mail = reading.mail
+    if mail is None:
+        return Standing(id)
+    vouching = [result for result in results if sound(result) and cover(result) != "none"]
+    full = next((result for result in vouching if proves(result, mail)), None)
+    best = full or next((result for result in vouching if cover(result) == "whole"), None)
+    best = best or next(iter(vouching), None)
+    if best is None:
+        return Standing(id)
+    return Standing(
+        id,
+        full=full is not None,
+        part=full is None,
+        domain=best.facts.domain,
+        signed_at=signed_at(best, mail),
+        whole=cover(best) == "whole",
+        clocked=best.facts.timestamp is not None,
+    )
+
+
+def proves(result: SignatureResult, mail: MailFacts) -> bool:
+    """Whether this signature alone proves the mail in full."""
+    return (
+        sound(result)
+        and result.facts.scheme is Scheme.DKIM
+        and from_signer(result, mail)
+        and cover(result) == "whole"
+        and not missing(result, mail)
+        and not doubled(mail)
+    )
+
+
+def sound(result: SignatureResult) -> bool:
+    """It verifies, and its key is anchored, long enough and was never published."""
+    key = result.used
+    return result.word is Word.PASS and key is not None and key.anchored and not key.short and not key.private_published
+
+
+def cover(result: SignatureResult) -> Cover:
+    """How much of the body lies under the signature; `l=0` before a body covers none of it (RFC 6376 §8.2)."""
+    facts = result.facts
+    if facts.length is None or facts.length >= facts.body_length:
+        return "whole"
+    return "prefix" if facts.length > 0 else "none"
+
+
+def from_signer(result: SignatureResult, mail: MailFacts) -> bool:
+    """Whether every From address is of the signer's own organisational domain (RFC 7489 §3.1.1).
+
+    A shared key (`used.pattern`) is aligned with nobody: its names are not injective, so `a-b.…` may be two customers.
+    """
+    if result.facts.scheme is not Scheme.DKIM or (result.used is not None and result.used.pattern):
+        return False
+    domains = sender_domains(mail)
+    return bool(domains) and all(aligned(result.facts.domain, domain) for domain in domains)
+
+
+def sender_domains(mail: MailFacts) -> tuple[str, ...]:
+    """Domains of the From addresses, each once, in order; `` for an address without one."""
+    return tuple(dict.fromkeys(box.address.rpartition("@")[2].lower() for box in mail.senders))
+
+
+def missing(result: SignatureResult, mail: MailFacts) -> tuple[str, ...]:
+    """Fields among From, Subject and Date that the mail has and the signature leaves out."""
+    return tuple(name for name in MUST_SIGN if mail.counts.get(name) and name not in result.facts.signed)
+
+
+def doubled(mail: MailFacts) -> tuple[str, ...]:
+    """Critical fields that stand more than once."""
+    return tuple(name for name in CRITICAL if mail.counts.get(name, 0) > 1)
+
+
+def signed_at(result: SignatureResult, mail: MailFacts) -> int | None:
+    """t= in Unix seconds, else the Date if it is signed and stands once; None if neither is there."""
+    if result.facts.timestamp is not None:
+        return result.facts.timestamp
+    if mail.date is None or "date" not in result.facts.signed or mail.counts.get("date", 1) > 1:
+        return None
+    return int(mail.date.seconds)

@@ -1,0 +1,111 @@
+"""A text as comparable words: what mail systems change by themselves is gone, what a reader reads is kept."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+MOST = 20_000
+"""Words of one text that are compared; a longer text is compared up to here."""
+
+_PREFIX = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
+_LINK = re.compile(r"<(?:mailto:|https?://)[^<>\s]{0,2000}>", re.IGNORECASE)
+"""The target that a program writes out behind a link's words, or leaves away."""
+_GROUPS = re.compile(r"[+-]?\d{1,3}(?: \d{3})*")
+_STRIP = "!\"#'()*,./:;<=>?[\\]^_`{|}~-+…«»“”„‘’‹›·•–—¡¿"
+_SAME = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "−": "-",
+        "，": ", ",
+        "*": " ",
+        **dict.fromkeys("\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}", None),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words in order: `keys` to compare, `shown` as written, `lines` the line each stood on."""
+
+    keys: list[str]
+    shown: list[str]
+    lines: list[int]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def between(self, start: int, end: int) -> str:
+        """The words of a range as written, one blank between them."""
+        return " ".join(self.shown[start:end])
+
+
+def tokens(text: str, without: Collection[str] = ()) -> Tokens:
+    """The words of a text, quoting prefixes, typographic quotes, case, punctuation and line breaks set aside.
+
+    Breaks of lines play no part, so that format=flowed (RFC 3676) and any re-wrapping compare equal. `without` holds
+    lines, as `line_form` gives them, to leave out: text that stands in a sender's other mails too.
+    """
+    result = Tokens([], [], [])
+    for number, line in enumerate(text.splitlines()):
+        if len(result) >= MOST:
+            break
+        line = _PREFIX.sub("", line)
+        if without and line_form(line) in without:
+            continue
+        for word in _words(line):
+            _append(result, word, number)
+    return result
+
+
+def line_form(line: str) -> str:
+    """A line as `tokens(without=…)` knows it: its compared words, one blank between them."""
+    return " ".join(key for key in map(_key, _words(_PREFIX.sub("", line))) if key)
+
+
+def _words(line: str) -> list[str]:
+    if "<" in line:
+        line = _LINK.sub(" ", line)
+    return line.translate(_SAME).split()
+
+
+def _append(result: Tokens, word: str, line: int) -> None:
+    key = _key(word)
+    if not key:
+        return
+    if len(key) == 3 and key.isdigit() and result.shown and _GROUPS.fullmatch(result.shown[-1][-20:]):
+        # "18 214", with whatever kind of blank, is the figure "18214".
+        result.keys[-1] += key
+        result.shown[-1] += " " + word
+        return
+    result.keys.append(key)
+    result.shown.append(word)
+    result.lines.append(line)
+
+
+def _key(word: str) -> str:
+    key = word.strip(_STRIP)
+    if key and key[0].isdigit():
+        at = word.find(key)
+        if at and word[at - 1] in "+-":
+            key = word[at - 1] + key
+    return key.casefold()
+
+
+def own_words(text: str) -> int:
+    """Words of a mail that a reply can be expected to quote: without what it quotes itself and its signature block."""
+    lines = []
+    for line in text.splitlines():
+        if line.rstrip() == "--":
+            break
+        if not line.lstrip().startswith(">"):
+            lines.append(line)
+    return len(tokens("\n".join(lines)))
