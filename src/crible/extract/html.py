@@ -1,0 +1,183 @@
+"""HTML to the text a reader sees, in one pass over its tags; nothing is fetched, run or rendered (HTML Standard §13.2).
+
+A scanner of our own: building the tree first (selectolax) takes 0.37 s for 20,000 nested <div> and grows with the
+square, and the text of a mail needs no tree. Every character is consumed once. Tests hold its words against
+selectolax's.
+"""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from crible.extract.capped import clean
+
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<[!?][^>]*+>?"
+    r"""|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/<>]*+)(?P<given>(?:[^"'<>]++|(?<=[=\s])"[^"]*+"|(?<=[=\s])'[^']*+'|["'])*+)>?""",
+    re.DOTALL,
+)
+_REMOTE = re.compile(
+    r"""(?:\b(?:src|srcset|background|poster|data)\s*+=\s*+|url\(\s*+)["']?(?:https?:|ftp:)?//""", re.IGNORECASE
+)
+_LINKED = re.compile(r"""\bhref\s*+=\s*+["']?(?:https?:|ftp:)?//""", re.IGNORECASE)
+_IMPORT = re.compile(r"""@import\s*+["'](?:https?:|ftp:)?//""", re.IGNORECASE)
+_UNSEEN = re.compile(r"""display\s*+:\s*+none|mso-hide\s*+:\s*+all|\shidden(?=[\s>=]|$)""", re.IGNORECASE)
+_ALT = re.compile(r"""\salt\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
+_CELL = "\x1f"
+_LEVELS = 8
+"""Levels of quoting shown: at 4 bytes a <br>, more would let a page grow its text without bound."""
+
+_SKIPPED = frozenset({"script", "style", "template", "noembed", "noframes", "iframe", "object", "title"})
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr"})
+_BLOCKS = _PARAGRAPHS | frozenset(
+    {
+        "address", "article", "aside", "body", "br", "caption", "center", "dd", "details", "dir", "div", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "header", "html", "legend", "li", "main", "menu",
+        "nav", "option", "section", "summary", "tbody", "tfoot", "thead", "tr",
+    }
+)  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_VOID = frozenset(
+    {"img", "br", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}
+)
+_LISTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as text."""
+
+    text: str
+    """Lines as blocks break them, cells apart by a tab, blockquotes with `> ` per level."""
+    title: str = ""
+    hidden: str = ""
+    """Words that the page's own styles hide (a newsletter's preheader); not in `text`."""
+    remote: int = 0
+    """References to remote images, style sheets and the like; none is fetched. Links to follow are not counted."""
+
+
+def read(markup: str) -> Page:
+    """The page's text, title, hidden words and remote references. Linear in the length of `markup`."""
+    reader = _Reader()
+    at = 0
+    while (met := markup.find("<", at)) >= 0:
+        tag = _TAG.match(markup, met)
+        if not tag:
+            reader.text(markup[at : met + 1])
+            at = met + 1
+            continue
+        if met > at:
+            reader.text(markup[at:met])
+        at = tag.end()
+        name = (tag["name"] or "").lower()
+        if name in _SKIPPED and not tag["close"]:
+            at = reader.skip(markup, name, at)
+        if name:
+            reader.tag(name, tag["given"], closes=bool(tag["close"]))
+    reader.text(markup[at:])
+    return reader.page()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.line: list[str] = []
+        self.hidden: list[str] = []
+        self.title = ""
+        self.remote = 0
+        self.quoted = self.pre = 0
+        self.lists: list[int] = []
+        """Of each open list, the number of its last item; -1 for one without numbers."""
+        self.unseen = ""
+        """The element that hides, while it is open, and how many of its name are open within."""
+        self.within = 0
+
+    def text(self, raw: str) -> None:
+        if "&" in raw:
+            raw = unescape(raw)
+        if self.unseen:
+            self.hidden.append(raw)
+        elif self.pre and "\n" in raw:
+            for piece in raw.split("\n")[:-1]:
+                self.line.append(piece.rstrip("\r"))
+                self.newline(keep=True)
+            self.line.append(raw.rpartition("\n")[2])
+        elif raw:
+            self.line.append(raw)
+
+    def tag(self, name: str, given: str, *, closes: bool) -> None:
+        if "//" in given:
+            self.remote += len(_REMOTE.findall(given)) + (name == "link" and _LINKED.search(given) is not None)
+        if self.unseen:
+            if name == self.unseen:
+                self.within += -1 if closes else 1
+            if self.within:
+                return
+            self.unseen = ""
+        elif given and not closes and name not in _VOID and _UNSEEN.search(given):
+            self.unseen, self.within = name, 1
+            return
+        if name in _BLOCKS:
+            self.block(name, closes=closes)
+        elif name in _CELLS:
+            if not closes:
+                self.line.append(_CELL)
+        elif name == "img" and (found := _ALT.search(given)):
+            alt = unescape(found[1] or found[2] or found[3] or "").strip()
+            self.line.append(f" [image: {alt}] " if alt else "")
+
+    def block(self, name: str, *, closes: bool) -> None:
+        self.newline(gap=name in _PARAGRAPHS, keep=name == "br" and not closes)
+        if name == "blockquote":
+            self.quoted = max(0, self.quoted + (-1 if closes else 1))
+        elif name == "pre":
+            self.pre = max(0, self.pre + (-1 if closes else 1))
+        elif name in ("ol", "ul"):
+            self.list(ordered=name == "ol", closes=closes)
+        elif name == "li" and not closes:
+            self.line.append(self.bullet())
+
+    def list(self, *, ordered: bool, closes: bool) -> None:
+        if closes:
+            del self.lists[-1:]
+        elif len(self.lists) < _LISTS:
+            self.lists.append(0 if ordered else -1)
+
+    def bullet(self) -> str:
+        if not self.lists or self.lists[-1] < 0:
+            return "- "
+        self.lists[-1] += 1
+        return f"{self.lists[-1]}. "
+
+    def newline(self, *, gap: bool = False, keep: bool = False) -> None:
+        line = "".join(self.line)
+        self.line.clear()
+        if self.pre:
+            line = line.replace(_CELL, "\t").rstrip()
+        else:
+            line = "\t".join(filter(None, (" ".join(cell.split()) for cell in line.split(_CELL))))
+        prefix = "> " * min(self.quoted, _LEVELS)
+        if line and line != "-":
+            self.lines.append(prefix + line)
+        elif keep and self.lines:
+            self.lines.append(prefix.rstrip())
+        if gap and self.lines and self.lines[-1].strip("> "):
+            self.lines.append(prefix.rstrip())
+
+    def skip(self, markup: str, name: str, at: int) -> int:
+        """Step over an element whose content is no text of the page; the position of its end tag."""
+        end = re.compile(rf"</{name}\b|\Z", re.IGNORECASE).search(markup, at)
+        stop = end.start() if end else len(markup)
+        if name == "style":
+            self.remote += len(_REMOTE.findall(markup, at, stop)) + len(_IMPORT.findall(markup, at, stop))
+        elif name == "title" and not self.title:
+            self.title = clean(" ".join(unescape(markup[at:stop]).split()))[:1000]
+        return stop
+
+    def page(self) -> Page:
+        self.newline()
+        while self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()
+        return Page(
+            clean("\n".join(self.lines)), self.title, clean(" ".join("".join(self.hidden).split())), self.remote
+        )

@@ -1,0 +1,137 @@
+"""What the header of a message says: people, moments, references, counts, all decoded and bounded (RFC 5322 §3.6)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypedDict
+
+from crible.extract.mail.addresses import MAILBOXES, mailboxes
+from crible.extract.mail.dates import instant, received
+from crible.extract.mail.fields import Header
+from crible.extract.mail.words import CAP, text, unfold
+from crible.model.facts import Mailbox
+from crible.model.instant import Instant
+
+COUNTED = ("from", "to", "cc", "subject", "date", "content-type", "message-id", "reply-to", "sender")
+"""Fields that RFC 5322 §3.6 allows once."""
+RECEIVED = 50
+REFERENCES = 200
+"""Message-IDs kept of References: the first, which names the thread, and the last ones."""
+
+UNSEPARATED = "header-unseparated"
+BAD_DATE = "date-broken"
+NOT_UTF8 = "header-not-utf8"
+CUT = "header-cut"
+
+_ID = re.compile(r"<([^<>\s]++)>")
+_LIST = re.compile(r"<([^<>]*+)>")
+
+
+class HeaderFacts(TypedDict):
+    """The fields of `MailFacts` that the header alone answers."""
+
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    subject: str
+    senders: tuple[Mailbox, ...]
+    sender: tuple[Mailbox, ...]
+    reply_to: tuple[Mailbox, ...]
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...]
+    bcc: tuple[Mailbox, ...]
+    date: Instant | None
+    received: tuple[Instant, ...]
+    counts: dict[str, int]
+    list_id: str
+    bulk: bool
+    mailer: str
+    content_type: str
+    header_end: int
+
+
+def facts(header: Header) -> HeaderFacts:
+    """The header's answers. Where a field stands twice the first counts; `counts` tells that it does."""
+    fields: dict[str, list[bytes]] = {}
+    for field in header.fields:
+        fields.setdefault(field.name, []).append(field.value)
+    first = {name: values[0] for name, values in fields.items()}
+    references = message_ids(first.get("references", b""))
+    return HeaderFacts(
+        message_id=_message_id(first.get("message-id", b"")),
+        in_reply_to=next(iter(message_ids(first.get("in-reply-to", b""))), ""),
+        references=references if len(references) <= REFERENCES else (references[0], *references[1 - REFERENCES :]),
+        subject=text(first.get("subject", b"")),
+        senders=_people(fields.get("from", ())),
+        sender=_people(fields.get("sender", ())),
+        reply_to=_people(fields.get("reply-to", ())),
+        to=_people(fields.get("to", ())),
+        cc=_people(fields.get("cc", ())),
+        bcc=_people(fields.get("bcc", ())),
+        date=instant(first["date"]) if "date" in first else None,
+        received=tuple(filter(None, map(received, fields.get("received", ())[:RECEIVED]))),
+        counts={name: len(fields[name]) for name in COUNTED if name in fields},
+        list_id=_list_id(first.get("list-id", b"")),
+        bulk=_bulk(first),
+        mailer=text(first.get("x-mailer") or first.get("user-agent") or b"")[:200],
+        content_type=unfold(first.get("content-type", b"")),
+        header_end=header.body_start,
+    )
+
+
+def message_ids(raw: bytes) -> tuple[str, ...]:
+    """The Message-IDs that a References or In-Reply-To field names, in order, each once, in angle brackets.
+
+    In-Reply-To of old programs holds phrases and addresses too ("Your message of … <id>"), hence only what stands in
+    brackets counts where brackets stand.
+    """
+    line = unfold(raw)
+    found = _ID.findall(line)
+    if not found and "<" not in line:
+        found = [word for word in line.split() if "@" in word]
+    return tuple(dict.fromkeys(f"<{name}>" for name in found))
+
+
+def defects(header: Header, found: HeaderFacts) -> Iterator[str]:
+    """Message keys (domain `ledger`) of what is odd about the header but did not hinder its reading."""
+    if not header.separated and header.fields:
+        yield UNSEPARATED
+    if found["date"] is None and "date" in found["counts"]:
+        yield BAD_DATE
+    if any(not field.raw.isascii() and not _utf8(field.raw) for field in header.fields):
+        yield NOT_UTF8
+    if any(len(field.raw) > CAP for field in header.fields):
+        yield CUT
+
+
+def _message_id(raw: bytes) -> str:
+    """The first in brackets, else what stands there: some programs write blanks into it or leave the brackets out."""
+    found = _LIST.search(unfold(raw))
+    name = found[1] if found else unfold(raw)
+    name = "".join(name.split())[:1000]
+    return f"<{name}>" if name else ""
+
+
+def _people(values: Sequence[bytes]) -> tuple[Mailbox, ...]:
+    if len(values) == 1:
+        return mailboxes(values[0])
+    return tuple(dict.fromkeys(box for value in values[:20] for box in mailboxes(value)))[:MAILBOXES]
+
+
+def _list_id(raw: bytes) -> str:
+    line = text(raw)
+    found = _LIST.search(line)
+    return (found[1] if found else line)[:200]
+
+
+def _bulk(first: dict[str, bytes]) -> bool:
+    precedence = first.get("precedence", b"").strip().lower()
+    automatic = first.get("auto-submitted", b"no").strip().lower()
+    return "list-unsubscribe" in first or precedence in (b"bulk", b"list", b"junk") or not automatic.startswith(b"no")
+
+
+def _utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""One mail, read: the facts of its header and structure, its text and quotes, and what it carries."""
+
+from collections.abc import Iterator
+
+from crible.extract.language import detect
+from crible.extract.mail import attachments, header, text
+from crible.extract.mail.fields import split_header
+from crible.extract.mail.quotes import quotes
+from crible.extract.mail.quoting import wire
+from crible.extract.mail.walker import structure
+from crible.model.entry import Entry
+from crible.model.facts import MailFacts, Reading
+
+
+def read(data: bytes, *, how: str = "") -> Reading:
+    """The mail `data` as a reading; `how` is its From-quoting, as `quoting.unquotings` names it.
+
+    Never raises on any bytes: what is odd is in `defects`. Offsets are into `data` as stored. `signatures` are left
+    to `crible.proof.dkim`, which the caller asks.
+    """
+    head = split_header(data)
+    found = structure(data, head)
+    words = text.read(data, found.parts, how)
+    said = header.facts(head)
+    facts = MailFacts(
+        **said,
+        parts=found.parts,
+        quotes=quotes(words.text),
+        alternatives=words.alternatives,
+        remote_content=words.remote,
+        unquoting=how,
+        defects=tuple(dict.fromkeys((*header.defects(head, said), *found.defects, *words.defects))),
+    )
+    return Reading(
+        mime="message/rfc822",
+        text=words.text,
+        language=detect(words.text),
+        wire=wire(data, how),
+        mail=facts,
+        truncated=words.truncated,
+    )
+
+
+def children(data: bytes, reading: Reading, how: str = "") -> Iterator[Entry]:
+    """What the mail carries, from the parts that `read` found in the same `data`."""
+    return attachments.entries(data, reading.mail.parts if reading.mail else (), how)
