@@ -160,15 +160,15 @@ def _find(plants: Iterable[Plant], lines: Iterable[Line]) -> dict[Plant, Line]:
     by_place: dict[str, Line] = {}
     by_message: dict[str, list[Line]] = {}
     for line in lines:
-        by_place |= {key: line for key in (line["id"], *line.get("paths", ()))}
+        by_place |= dict.fromkeys((line["id"], *line.get("paths", ())), line)
         by_message.setdefault(line.get("message_id") or "", []).append(line)
     found: dict[Plant, Line] = {}
     for plant in plants:
         # A Message-ID that several lines share would find the untouched copy as readily as the altered one.
         same = by_message.get(plant.message_id, []) if plant.message_id else []
-        line = by_place.get(plant.id) or by_place.get(plant.path) or (same[0] if len(same) == 1 else None)
-        if line is not None:
-            found[plant] = line
+        hit = by_place.get(plant.id) or by_place.get(plant.path) or (same[0] if len(same) == 1 else None)
+        if hit is not None:
+            found[plant] = hit
     return found
 
 
