@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from crible.assess.align import Block, align
 from crible.assess.kinds import kinds
@@ -52,9 +52,9 @@ def quoted(ours: str, quote: str) -> tuple[int, bool, tuple[Change, ...]]:
     covered = [False] * len(b)
     for block in blocks:
         covered[block.j : block.j + block.n] = [True] * block.n
-    found = tuple(_telling(a, b, blocks, covered))
+    found = tuple(islice(_telling(a, b, blocks, covered), MOST_CHANGES))
     words = sum(block.n for block in blocks if block.n >= RUN)
-    return words, words > 0 and not found and _lines_exact(b, covered), found[:MOST_CHANGES]
+    return words, words > 0 and not found and _lines_exact(b, covered), found
 
 
 def without_headers(text: str) -> str:

@@ -60,11 +60,11 @@ def named(result: SignatureResult) -> Params:
 
 
 def moment(seconds: int | None) -> str:
-    """`2017-03-14 08:12 UTC`; empty for None or a year that no calendar has."""
+    """`2017-03-14 08:12 UTC`; a question mark for None or a year that no calendar has."""
     try:
-        return "" if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+        return "?" if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
     except (ValueError, OverflowError, OSError):
-        return ""
+        return "?"
 
 
 def iso(seconds: int | None) -> str:

@@ -10,6 +10,7 @@ from crible.assess.relations import Relations
 from crible.model.errors import CribleError
 from crible.model.evidence import Evidence, Param, Says, Strength, Weighed
 from crible.model.facts import Reading
+from crible.proof.alignment import warm
 
 MOST = 50
 """Answers kept of one check on one document, so that ten thousand signatures are not ten thousand rows."""
@@ -17,6 +18,12 @@ KNOWN = (CribleError, ValueError, LookupError, ArithmeticError, AttributeError, 
 """What a check may raise on a document nobody foresaw. It becomes an answer: this one could not be asked."""
 
 Answers = tuple[list[Weighed], list[str]]
+
+
+def prepare() -> None:
+    """Load the outsiders' checks and the public suffix list while files can still be opened."""
+    local()
+    warm()
 
 
 def weigh_local(reading: Reading, checks: Iterable[Check] | None = None) -> Answers:

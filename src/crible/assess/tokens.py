@@ -61,7 +61,7 @@ def tokens(text: str, without: Collection[str] = ()) -> Tokens:
         line = _PREFIX.sub("", line)
         if without and line_form(line) in without:
             continue
-        for word in _words(line):
+        for word in _words(line)[: MOST - len(result)]:
             _append(result, word, number)
     return result
 

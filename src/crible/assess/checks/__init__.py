@@ -5,7 +5,7 @@ left out; `outsiders` says which. Nothing here registers itself: what is not in 
 """
 
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from crible.assess.check import Check
 from crible.assess.checks.file import carried as file_carried
@@ -55,11 +55,13 @@ def every() -> tuple[Check, ...]:
     return CHECKS + outsiders()[0]
 
 
+@cache
 def local() -> tuple[Check, ...]:
     """Checks that need one document only: asked in the worker, at read."""
     return tuple(check for check in every() if check.look is not None)
 
 
+@cache
 def corpus() -> tuple[Check, ...]:
     """Checks that need keys or other documents: asked after the barrier."""
     return tuple(check for check in every() if check.look_around is not None)
@@ -71,7 +73,7 @@ def outsiders() -> tuple[tuple[Check, ...], tuple[str, ...]]:
     taken = {check.id for check in CHECKS}
     found: list[Check] = []
     refused: list[str] = []
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+    for point in sorted(_points(), key=lambda point: (point.name, point.value)):
         try:
             check = point.load()
         except Exception:  # noqa: BLE001 a stranger's package may fail in any way, and must not end a run
@@ -83,3 +85,10 @@ def outsiders() -> tuple[tuple[Check, ...], tuple[str, ...]]:
         else:
             refused.append(point.name)
     return tuple(found), tuple(refused)
+
+
+def _points() -> tuple[EntryPoint, ...]:
+    try:
+        return tuple(entry_points(group=GROUP))
+    except OSError:  # behind the sandbox's walls, where `crible.assess.run.prepare` was not called before
+        return ()

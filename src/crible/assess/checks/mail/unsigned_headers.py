@@ -37,7 +37,7 @@ def _misfit(mail: MailFacts) -> Iterator[Evidence]:
     if top is None or not top.mime.startswith("multipart/"):
         return
     params: Params = {"type": excerpt(mail.content_type)}
-    inner = [part for part in mail.parts if part.number.isdigit()]
+    inner = [part for part in mail.parts if part.number.isdigit() and part.header_start >= top.body_start]
     if not inner:
         if top.body_end > top.body_start:
             yield Evidence(Says.QUESTIONS, "content-type-unfit", params, "Content-Type")
