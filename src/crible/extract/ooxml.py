@@ -1,0 +1,280 @@
+"""What docx, xlsx and pptx share: the package (ECMA-376 part 2), its parts as XML, and running text.
+
+Read with zipfile and lxml, never unpacked: each part is inflated under a cap, and a part with a document type
+declaration is refused, so that no entity and no network address is ever resolved.
+"""
+
+import posixpath
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from crible.model.errors import Unreadable
+from crible.model.ledger import State
+from crible.sandbox.window import Window
+
+PART_CAP = 64 << 20
+"""Bytes of one part held whole; Word itself stops at 512 MB of document, which at lxml's ×8 would not fit in 2 GB."""
+STREAM_CAP = 1 << 29
+"""Bytes of one part read as a stream (sheets)."""
+RATIO = 300
+"""Produced over stored bytes beyond which a part over 16 MB is a bomb: empty styled rows reach about 150."""
+DIRECTORY_CAP = 4 << 20
+_CHUNK = 1 << 20
+_RATIO_FROM = 16 << 20
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+VSDX = "application/vnd.ms-visio.drawing.main+xml"
+_MAIN = (
+    (
+        re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macro[^\"']*main"),
+        DOCX,
+    ),
+    (
+        re.compile(rb"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template|addin)\.macro[^\"']*main"),
+        XLSX,
+    ),
+    (
+        re.compile(
+            rb"presentationml\.(?:presentation|template|slideshow)\.main"
+            rb"|ms-powerpoint\.(?:presentation|template|slideshow|addin)\.macro[^\"']*main"
+        ),
+        PPTX,
+    ),
+    (
+        re.compile(rb"ms-excel\.sheet\.binary\.macroEnabled\.main"),
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    ),
+    (re.compile(rb"visio\.(?:drawing|stencil|template)"), VSDX),
+    (re.compile(rb"ms-package\.xps|oxps"), "application/oxps"),
+)
+_FOLDERS = ((b"word/", DOCX), (b"xl/", XLSX), (b"ppt/", PPTX), (b"visio/", VSDX))
+_TYPES = "[Content_Types].xml"
+_MIMETYPE = re.compile(r"application/[\w.+-]{1,100}")
+
+Element = Any  # lxml has no types of its own
+
+
+def zip_type(window: Window) -> str:
+    """The media type of a zip: by the main part's content type (OOXML), by the `mimetype` member (ODF, EPUB)."""
+    try:
+        with open_zip(window) as archive:
+            names = set(archive.namelist())
+            if _TYPES in names:
+                types = inflate(archive, _TYPES, 1 << 20)
+                return next((mime for pattern, mime in _MAIN if pattern.search(types)), "application/zip")
+            if "mimetype" in names:
+                declared = inflate(archive, "mimetype", 256).decode("ascii", "replace").strip()
+                return declared if _MIMETYPE.fullmatch(declared) else "application/zip"
+            return "application/java-archive" if "META-INF/MANIFEST.MF" in names else "application/zip"
+    except Exception:  # noqa: BLE001 its directory is gone: the names in the members' own headers must do
+        head = window.read(0, 1 << 16)
+        return next(
+            (mime for folder, mime in _FOLDERS if folder in head and _TYPES.encode() in head), "application/zip"
+        )
+
+
+def open_zip(window: Window) -> zipfile.ZipFile:
+    """The archive, after a look at its directory's size: zipfile would build objects for any number of entries."""
+    tail = window.read(max(0, window.length - 65557))
+    at = tail.rfind(b"PK\x05\x06")
+    size = struct.unpack_from("<I", tail, at + 12)[0] if 0 <= at <= len(tail) - 16 else 0
+    if DIRECTORY_CAP < size <= window.length:
+        raise Unreadable("budget", which="part", limit=DIRECTORY_CAP)
+    return zipfile.ZipFile(window.stream())
+
+
+def chunks(archive: zipfile.ZipFile, name: str, cap: int) -> Iterator[bytes]:
+    """A member's bytes, inflated a megabyte at a time; Unreadable over `cap` bytes or as a bomb."""
+    info = archive.getinfo(name)
+    if info.flag_bits & 1:
+        raise Unreadable("encrypted", State.ENCRYPTED)
+    produced = 0
+    with archive.open(info) as member:
+        while piece := member.read(_CHUNK):
+            produced += len(piece)
+            if produced > cap or (produced > _RATIO_FROM and produced > RATIO * max(info.compress_size, 1)):
+                raise Unreadable("budget", which="part", limit=cap)
+            yield piece
+
+
+def inflate(archive: zipfile.ZipFile, name: str, cap: int = PART_CAP) -> bytes:
+    """A member's bytes at once, under the same caps."""
+    return b"".join(chunks(archive, name, cap))
+
+
+class Package:
+    """An open OOXML package: parts by content type and by relationship."""
+
+    def __init__(self, window: Window) -> None:
+        self.archive = open_zip(window)
+        self._names = {name.lower(): name for name in self.archive.namelist()}
+        self._kinds = self._content_types()
+        self.unread: list[str] = []
+        """Names of secondary parts that could not be read; the document is read without them."""
+
+    def _content_types(self) -> dict[str, str]:
+        """Content type of each member, by its own entry or by its extension's (§7.2.3)."""
+        own, by_extension = {}, {}
+        for element in parse(inflate(self.archive, self._member(_TYPES))):
+            if local(element) == "Override":
+                own[unquote(element.get("PartName", "")).lstrip("/").lower()] = element.get("ContentType", "")
+            elif local(element) == "Default":
+                by_extension[element.get("Extension", "").lower()] = element.get("ContentType", "")
+        return {
+            name: own.get(lower) or by_extension.get(lower.rpartition(".")[2], "")
+            for lower, name in self._names.items()
+        }
+
+    def named(self, *endings: str) -> list[str]:
+        """Members whose content type ends so (`.header+xml`), kind by kind, each in the natural order of its names."""
+        return [
+            name
+            for ending in endings
+            for name in sorted((each for each, kind in self._kinds.items() if kind.endswith(ending)), key=natural)
+        ]
+
+    @property
+    def main(self) -> str:
+        """The part that the package names as its document. Raises KeyError if there is none."""
+        for kind, target in self.relations("").values():
+            if kind == "officeDocument" and target.lower() in self._names:
+                return target
+        return next(iter(self.named(".main+xml")), "main document part")
+
+    def below(self, folder: str) -> list[str]:
+        """Members in a folder of that name, at any depth (`embeddings/`)."""
+        return sorted(name for name in self._names.values() if f"/{folder}" in name and not name.endswith("/"))
+
+    @property
+    def has_macros(self) -> bool:
+        """A VBA project is there; it is never opened."""
+        return any(name.endswith("/vbaproject.bin") for name in self._names)
+
+    def xml(self, part: str) -> Element:
+        """The root element of a part."""
+        return parse(inflate(self.archive, self._member(part)))
+
+    def optional(self, part: str) -> Element | None:
+        """The same, or None, with a note in `unread`, where the part is broken."""
+        try:
+            return self.xml(part)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 one broken footer must not cost the whole text
+            self.unread.append(part)
+            return None
+
+    def each(self, part: str, tag: str, cap: int = STREAM_CAP) -> Iterator[Element]:
+        """Elements of that local name as they close, each freed after use; the part is never held whole."""
+        parser = etree.XMLPullParser(events=("end",), tag="{*}" + tag, remove_comments=True, remove_pis=True, **_SAFE)
+        head = b""
+        for piece in chunks(self.archive, self._member(part), cap):
+            if len(head) < 4096:
+                head += piece[:4096]
+                _refuse_doctype(head)
+            parser.feed(piece)
+            for _, element in parser.read_events():
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        parser.close()
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relationship id to (last word of its type, target part) for a part; external targets are left out."""
+        folder, base = posixpath.split(part)
+        name = f"{folder}/_rels/{base}.rels".lstrip("/")
+        if name.lower() not in self._names:
+            return {}
+        found = {}
+        for element in self.xml(name):
+            if element.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, unquote(element.get("Target", ""))))
+                found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+        return found
+
+    def _member(self, part: str) -> str:
+        return self._names[part.lower()]
+
+
+_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+def parse(data: bytes) -> Element:
+    """The root element of an XML part; refuses a document type declaration (ECMA-376 part 2 §8.2.3)."""
+    _refuse_doctype(data[:4096])
+    root = etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True, **_SAFE))
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("document type declaration")
+    return root
+
+
+def _refuse_doctype(head: bytes) -> None:
+    if b"<!DOCTYPE" in head.replace(b"\0", b""):  # UTF-16 too
+        raise ValueError("document type declaration")
+
+
+def local(element: Element | None) -> str:
+    """The local name of an element; empty for none, comments and the like."""
+    tag = None if element is None else element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def relation_id(element: Element) -> str:
+    """The `r:id` of an element, whichever namespace (transitional or strict) the prefix stands for."""
+    return next((str(value) for key, value in element.items() if key.endswith("}id")), "")
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that puts slide10 after slide9."""
+    return tuple((int(digits or -1), word) for word, digits in re.findall(r"(\D*)(\d{0,9})", name))
+
+
+_BREAKS = {"p": "\n", "br": "\n", "cr": "\n", "tr": "\n", "si": "\n", "comment": "\n", "noBreakHyphen": "-"}
+_WALK = tuple(f"{{*}}{tag}" for tag in ("t", "v", "tab", *_BREAKS))
+
+
+def prose(root: Element) -> str:
+    """The running text below an element in document order: one line a paragraph, cells of a table row by tabs.
+
+    Takes the text elements of Word (inserted text too, deleted text not), DrawingML, charts and comments alike. Of a
+    pair of alternatives only the first is read: the fallback repeats it for older programs (part 3 §7.5).
+    """
+    for fallback in list(root.iter("{*}Fallback")):
+        fallback.clear(keep_tail=True)
+    pieces: list[str] = []
+    for element in root.iter(*_WALK):
+        name = local(element)
+        if name in {"t", "v"}:
+            pieces.append(element.text or "")
+            if name == "v":
+                pieces.append(" ")
+        elif name == "tab":
+            if local(element.getparent()) == "r":  # elsewhere a tab stop, which is no text
+                pieces.append("\t")
+        elif name == "p" and (cell := _opened_cell(element)) is not None:
+            pieces.append("\t" if local(cell.getprevious()) == "tc" else "")
+        else:
+            pieces.append(_BREAKS[name])
+    return "".join(pieces).strip("\n")
+
+
+def _opened_cell(paragraph: Element) -> Element | None:
+    """The table cell that this paragraph is the first of, if it is."""
+    if local(paragraph.getprevious()) not in _CELL_START:
+        return None
+    parent = paragraph.getparent()
+    if local(parent) == "txBody":
+        parent = parent.getparent()
+    return parent if local(parent) == "tc" else None
+
+
+_CELL_START = {"", "tcPr", "bodyPr", "lstStyle"}

@@ -1,0 +1,66 @@
+"""Which reader reads which media type: the literal list, and the one door to it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from crible.extract import docx, pdf, pptx, text, webpage, xlsx
+from crible.extract.magic import OOXML_ENCRYPTED
+from crible.extract.ooxml import DOCX, PPTX, XLSX
+from crible.model.errors import Unreadable
+from crible.model.facts import Reading
+from crible.model.ledger import State
+from crible.sandbox.window import Window
+
+Read = Callable[[Window], Reading]
+
+
+def _encrypted(_: Window) -> Reading:
+    """For types that are nothing but an envelope: the key is elsewhere."""
+    raise Unreadable("encrypted", State.ENCRYPTED)
+
+
+READERS: dict[str, Read] = {
+    "application/pdf": pdf.read,
+    DOCX: docx.read,
+    XLSX: xlsx.read,
+    PPTX: pptx.read,
+    "text/html": webpage.read,
+    "text/plain": text.read,
+    "text/csv": text.read,
+    "text/tab-separated-values": text.read,
+    "text/xml": text.read,
+    "text/calendar": text.read,
+    "text/vcard": text.read,
+    "application/json": text.read,
+    "image/svg+xml": text.read,
+    "application/pgp-signature": text.read,
+    "application/pgp-keys": text.read,
+    "application/x-pem-file": text.read,
+    "application/pgp-encrypted": _encrypted,
+    "application/pkcs7-mime": _encrypted,
+    OOXML_ENCRYPTED: _encrypted,
+}
+
+
+def read_file(window: Window, mime: str, name: str = "") -> Reading:  # noqa: ARG001 no reader needs a name so far
+    """One file read as `mime` says, with its SHA-256 as `wire`.
+
+    Raises Unreadable: `empty` (ignored), `no-reader` with the type, `encrypted`, `budget` (which part, what
+    limit), or `corrupt` with the library and what it said. Nothing else but MemoryError leaves, whatever the bytes.
+    """
+    if not window.length:
+        raise Unreadable("empty", State.IGNORED)
+    read = READERS.get(mime)
+    if read is None:
+        raise Unreadable("no-reader", type=mime)
+    return replace(read(window), mime=mime, wire=_sha256(window))
+
+
+def _sha256(window: Window) -> bytes:
+    digest = hashlib.sha256()
+    at = 0
+    while piece := window.read(at, 1 << 20):
+        digest.update(piece)
+        at += len(piece)
+    return digest.digest()
