@@ -9,8 +9,8 @@ from publicsuffixlist import PublicSuffixList
 def organisational(domain: str) -> str:
     """The organisational domain: one label below the longest public suffix, as A-labels in lower case.
 
-    A public suffix itself, a single label and what is no domain name stand for themselves. The list's private half
-    counts too: two customers of a hosting service are two organisations.
+    A public suffix itself, a single label, an address and what is no domain name stand for themselves. The list's
+    private half counts too: two customers of a hosting service are two organisations.
     """
     return _organisational(ascii_domain(domain))
 
@@ -44,6 +44,8 @@ def _label(label: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _organisational(domain: str) -> str:
+    if domain.endswith("]") or domain.rpartition(".")[2].isdigit():
+        return domain  # an IP address has no organisation above it
     return _suffixes().privatesuffix(domain) or domain
 
 

@@ -16,7 +16,7 @@ __all__ = ["cover", "examine", "judge", "verify"]
 
 def verify(message: bytes, ring: KeyRing | None = None) -> tuple[SignatureResult, ...]:
     """What can be said of each signature of a stored mail, with the default ring or another."""
-    ring = ring or KeyRing.default()
+    ring = KeyRing.default() if ring is None else ring
     header = split_header(message)
     facts = examine(header, message[header.body_start :])
     return tuple(judge(each, ring.find(each.domain, each.selector)) for each in facts)

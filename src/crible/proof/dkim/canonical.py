@@ -5,15 +5,19 @@ no LF follows is an ordinary byte. Only blank and tab are white space within lin
 letter of §3.4.4, blanks ending a last line that has no line end at all are kept (mail in transit has no such line),
 and a relaxed field value also loses vertical tabs, form feeds and bare CRs at its two ends.
 
-Everything is done by bytes methods: dkimpy's regular expression for blanks at line ends takes quadratic time on
-long runs of blanks, and is five to nine times slower on ordinary text.
+Lines are worked on with LF ends and without regular expressions that look for a line end behind blanks: dkimpy's
+takes quadratic time on a long run of blanks, and three to eight times as long on ordinary text.
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from typing import Literal
 
 How = Literal["simple", "relaxed"]
+
+_BLANKS = re.compile(rb"  +")
+"""Twice as fast as replacing pairs until none is left, and four times as fast as a class of blank and tab."""
 
 _PIECE = 1 << 20
 """Bodies are worked on in pieces of about a mebibyte, so that memory stays near the size of the body."""
@@ -102,10 +106,7 @@ def body_digest(body: bytes, how: How, algorithm: str, length: int | None = None
 
 
 def _collapsed(text: bytes) -> bytes:
-    text = text.replace(b"\t", b" ").replace(b"    ", b" ")
-    while b"  " in text:  # each turn at least halves the longest run
-        text = text.replace(b"  ", b" ")
-    return text
+    return _BLANKS.sub(b" ", text.replace(b"\t", b" "))
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:

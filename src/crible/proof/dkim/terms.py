@@ -8,7 +8,7 @@ from typing import cast
 from crible.extract.mail.fields import Field
 from crible.model.signature import Scheme
 from crible.proof.dkim.canonical import How
-from crible.proof.tags import Malformed, parse_tags, unspaced
+from crible.proof.tags import WHITESPACE, Malformed, parse_tags, unspaced
 
 LONGEST = 1 << 16
 """Bytes of a signature field; the longest seen in real mail are below 4 KiB."""
@@ -55,7 +55,7 @@ def read_terms(tags: dict[bytes, bytes], scheme: Scheme) -> Terms:
     if algorithm not in HASHES:
         raise Malformed("dkim-malformed-algorithm")
     domain, selector = _domain(tags[b"d"], scheme), _selector(tags[b"s"])
-    signed = tuple(_text(name).lower() for name in unspaced(tags[b"h"]).split(b":") if name)
+    signed = tuple(_text(name.strip(WHITESPACE)).lower() for name in tags[b"h"].split(b":"))
     if "from" not in signed:
         raise Malformed("dkim-malformed-from-unsigned")
     _check_query(tags.get(b"q", b"dns/txt"))
@@ -133,8 +133,8 @@ def _check_query(value: bytes) -> None:
 
 
 def _canonicalization(value: bytes) -> tuple[How, How]:
-    header, _, body = _text(value).lower().partition("/")
-    body = body or "simple"
+    header, slash, body = _text(value).lower().partition("/")
+    body = body if slash else "simple"
     if header not in ("simple", "relaxed") or body not in ("simple", "relaxed"):
         raise Malformed("dkim-malformed-canonicalization")
     return cast(How, header), cast(How, body)
@@ -142,9 +142,12 @@ def _canonicalization(value: bytes) -> tuple[How, How]:
 
 def _base64(value: bytes) -> bytes:
     try:
-        return binascii.a2b_base64(unspaced(value), strict_mode=True)
+        data = binascii.a2b_base64(unspaced(value), strict_mode=True)
     except binascii.Error:
-        raise Malformed("dkim-malformed-base64") from None
+        data = b""
+    if not data:
+        raise Malformed("dkim-malformed-base64")
+    return data
 
 
 def _number(tags: dict[bytes, bytes], name: bytes, key: str) -> int | None:

@@ -23,6 +23,7 @@ from crible.proof.keyring.record import BadRecord, parse_record
 
 LARGEST = 16 << 20
 _LONGEST = 1 << 16
+_MOST_PROBLEMS = 1000
 _MARK = "._domainkey."
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:(\d{3})|(.))")
@@ -33,7 +34,8 @@ _SKIPPED = (";", "#", "$")
 def read_keys(path: Path) -> tuple[tuple[Key, ...], tuple[InputError, ...]]:
     """The keys of a file, in its order, and one InputError (not raised) for each entry that holds none.
 
-    Raises InputError where the file cannot be read, is larger than 16 MiB or holds no key at all.
+    Raises InputError where the file cannot be read, is larger than 16 MiB, holds no key at all or more than a thousand
+    bad lines: it is then some other file.
     """
     keys: list[Key] = []
     problems: list[InputError] = []
@@ -42,6 +44,8 @@ def read_keys(path: Path) -> tuple[tuple[Key, ...], tuple[InputError, ...]]:
             key = _key(entry)
         except BadRecord as error:
             problems.append(InputError(error.code, file=path.name, line=number))
+            if len(problems) > _MOST_PROBLEMS:
+                raise InputError("keys-file-not-keys", file=path.name, limit=_MOST_PROBLEMS) from None
         else:
             keys.append(replace(key, sources=(f"user:{path.name}",)))
     if not keys:
@@ -77,32 +81,41 @@ def _read(path: Path) -> str:
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:
-    """Line numbers from 1 and entries; a parenthesis left open joins the lines up to its end (RFC 1035 §5.1)."""
-    begun, parts = 0, list[str]()
-    for number, line in enumerate(text.split("\n"), 1):
-        if not parts and (not line.strip() or line.lstrip().startswith(_SKIPPED)):
-            continue
-        begun = begun or number
-        parts.append(line.strip())
-        if not _open(parts) or sum(map(len, parts)) > _LONGEST:
+    """Line numbers from 1 and entries; a parenthesis left open joins the lines up to its end (RFC 1035 §5.1).
+
+    A line that names another key ends an entry, closed or not, so that one stray parenthesis costs one key.
+    """
+    begun, parts, depth, size = 0, list[str](), 0, 0
+    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+        if parts and _MARK in line.partition('"')[0].lower():
             yield begun, " ".join(parts)
-            begun, parts = 0, []
+            parts = []
+        if not parts:
+            begun, depth, size = number, 0, 0
+            if not line or line.startswith(_SKIPPED):
+                continue
+        parts.append(line)
+        depth += _parentheses(line)
+        size += len(line)
+        if depth <= 0 or size > _LONGEST:
+            yield begun, " ".join(parts)
+            parts = []
     if parts:
         yield begun, " ".join(parts)
 
 
-def _open(parts: list[str]) -> bool:
-    """Whether a zone-file parenthesis stands open; what is quoted does not count, nor does a line of JSON."""
-    if parts[0].startswith("{") or (len(parts) == 1 and "(" not in parts[0]):
-        return False
-    bare = [_QUOTED.sub("", part).partition(";")[0] for part in parts]
-    return sum(part.count("(") for part in bare) > sum(part.count(")") for part in bare)
+def _parentheses(line: str) -> int:
+    """How many more open than close on a line; what is quoted or behind a semicolon does not count, nor JSON."""
+    if line.startswith("{") or ("(" not in line and ")" not in line):
+        return 0
+    bare = _QUOTED.sub("", line).partition(";")[0]
+    return bare.count("(") - bare.count(")")
 
 
 def _key(entry: str) -> Key:
     if entry.startswith("{"):
         return row_key(_row(entry))
-    name, _, rest = entry.partition(" ") if "\t" not in entry.split(" ", 1)[0] else entry.partition("\t")
+    name, rest = (*entry.split(None, 1), "", "")[:2]
     selector, mark, domain = name.rstrip(".").lower().partition(_MARK)
     if not (selector and mark and domain):
         raise BadRecord("keys-line-unread")
