@@ -143,8 +143,12 @@ def press_reviews(post: Post) -> None:
     """The press officer's daily review to the whole team."""
     rng = _rng(post, "reviews")
     at = paris(2017, 2, 27, 7, 35)
+    stories: list[str] = []
     for number in range(30):
-        items = "\n".join(f"- {text}" for text in rng.sample(phrases.REVIEWS, 4))
+        if len(stories) < 4:
+            stories = rng.sample(phrases.STORIES, len(phrases.STORIES))
+        outlets = rng.sample(phrases.OUTLETS, 4)
+        items = "\n".join(f"- {outlet} {stories.pop()}" for outlet in outlets)
         text = f"{rng.choice(phrases.MORNINGS)}\n{items}\n{rng.choice(phrases.ADVICE)}"
         to, cc = (CAMILLE, HELENE) if number % 2 else (CAMILLE,), (NADIA, ANTOINE) if number % 3 else (NADIA,)
         draft = Draft(f"revue.{number}", JULIEN, to, f"Revue de presse du {at:%d/%m}", at, render(text, JULIEN), cc)
@@ -241,9 +245,7 @@ def _answer(post: Post, parent: Draft, who: Person, text: str, at: datetime) -> 
 
 
 def _picture(name: str, rng: random.Random) -> Attachment:
-    return Attachment(
-        f"photo-{name.lower().replace(' ', '-').encode('ascii', 'ignore').decode()}.png", "image/png", photo(rng)
-    )
+    return Attachment(f"photo-{name.lower().replace(' ', '-')}.png", "image/png", photo(rng))
 
 
 def _rng(post: Post, name: str) -> random.Random:

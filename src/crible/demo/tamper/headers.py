@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from crible.demo.cast import KARIM, REMI
+from crible.demo.cast import KARIM, REMI, Person
 from crible.demo.compose import address_list, words
+from crible.demo.planted import Expect
 from crible.demo.post import Post
 from crible.demo.tamper.deed import Deed, above
 
@@ -29,13 +30,17 @@ def subjects(post: Post) -> list[Deed]:
 
 
 def senders(post: Post) -> list[Deed]:
-    """A second From on top; the second signer names From once more than it stands, so there it fails."""
+    """A second From on top; the second signer names From once more than it stands, so that its signature fails."""
     deeds = []
-    for tag, box, person in (("dons.0", "terrain", KARIM), ("third.0", "direction", REMI)):
+    mails: tuple[tuple[str, str, Person, Expect], ...] = (
+        ("dons.0", "terrain", KARIM, "questioned"),
+        ("third.0", "direction", REMI, "not-vouched"),
+    )
+    for tag, box, person, expect in mails:
         letter = post.find(tag, box)
         letter.mail = above(letter.mail, f"From: {address_list([person])}\r\n".encode())
         what = f"{letter.draft.sender.address} → {person.address}"
-        deeds.append(Deed("second-from", "on-top", letter, what, "questioned", "from"))
+        deeds.append(Deed("second-from", "on-top", letter, what, expect, "from"))
     return deeds
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from crible.demo.cast import ANTOINE, CAMILLE, HELENE, JULIEN, MONESTIER_P, NADIA, PAULINE
+from crible.demo.cast import ANTOINE, CAMILLE, HELENE, JULIEN, KARIM, MONESTIER_P, NADIA, PAULINE, REMI, Person
 from crible.demo.compose import Attachment, Draft, Mail, compose, paris, render
 from crible.demo.post import Letter, Post, answer_fields, quoted, sign
 from crible.demo.story.papers import paper
@@ -60,7 +60,8 @@ def disclaimers(post: Post) -> list[Deed]:
 
 def on_the_way(post: Post) -> list[Deed]:
     """A banner from the receiving gateway, a scanner's line behind l=, fields folded anew, one mail in two boxes."""
-    banner = _with_banner(_copied_report(post))
+    banners = [_with_banner(_copied_report(post, who)) for who in (KARIM, REMI)]
+    others = [post.find(letter.tag, "terrain") for letter in banners]
     scanned = post.find("congres.2", "terrain")
     scanned.mail = Mail(scanned.mail.fields, scanned.mail.body + SCANNED)
     folded = post.find("photos.0", "terrain")
@@ -72,7 +73,8 @@ def on_the_way(post: Post) -> list[Deed]:
     first = post.find("pot.0", "direction")
     twice = post.store(first.draft, "terrain", first.mail, first.at + timedelta(minutes=1))
     return [
-        innocent("signed-edited", "gateway-banner", banner, "a line on top"),
+        *(innocent("signed-edited", "gateway-banner", letter, "a line on top") for letter in banners),
+        *(innocent("signed-edited-with-copy", "beside-a-banner", letter, "as it arrived") for letter in others),
         innocent("length-appended", "scanner-footer", scanned, "a scanner's footer behind l="),
         innocent("second-subject", "folded-anew", folded, "To and Subject folded anew"),
         innocent("second-from", "resent", resent, "Resent-From on top"),
@@ -185,11 +187,11 @@ def sign_alone(post: Post, draft: Draft) -> Mail:
     return mail.on_top(sign(mail, house, post.seed, int(draft.at.timestamp()) + 3)) if house.selector else mail
 
 
-def _copied_report(post: Post) -> Letter:
+def _copied_report(post: Post, who: Person) -> Letter:
     return next(
         letter
         for letter in post.letters
-        if letter.box == "direction" and letter.tag.startswith("rapport.") and letter.draft.sender.encoding == "8bit"
+        if letter.box == "direction" and letter.tag.startswith("rapport.") and letter.draft.sender is who
     )
 
 
