@@ -12,6 +12,7 @@ from crible.cli.summary import SIGNS
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import Grade
 from crible.model.signature import SignatureResult
+from crible.sift.export import evidence_line, grade_line
 from crible.sift.one import Answer
 from crible.words import render, shown
 
@@ -78,8 +79,6 @@ def key_line(result: SignatureResult, language: str) -> str:
 
 def as_json(answer: Answer, language: str) -> dict[str, Any]:
     """One file that was weighed by itself, as an object."""
-    from crible.sift.export import evidence_line, grade_line
-
     return {
         "format": 1,
         "file": str(answer.path),

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from crible.cli.context import CaseOption, JsonOption, out, plain, print_json, reading, say
-from crible.cli.summary import SIGNS
 from crible.model.grade import Level
 
 
@@ -28,6 +27,7 @@ def find(
 ) -> None:
     """Messages and files that match, one line a family, best grade first."""
     with reading(case) as opened:
+        from crible.cli.summary import SIGNS
         from crible.index.search import Searcher
         from crible.sift.results import facets_json, results_json
 

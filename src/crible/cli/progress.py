@@ -10,7 +10,7 @@ from types import FrameType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from crible.cli.context import err, say
-from crible.sift.run import Watch
+from crible.sift.watch import Watch
 
 EVERY = 1.0
 """Seconds between two events."""

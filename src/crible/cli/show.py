@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from crible.cli.answer import print_grade
 from crible.cli.context import CaseOption, JsonOption, language, out, plain, print_json, reading, say
 from crible.model.errors import InputError
 from crible.words import render
@@ -18,6 +17,7 @@ def show(
 ) -> None:
     """One document: fields, answer, reasons, places."""
     with reading(case):
+        from crible.cli.answer import print_grade
         from crible.sift.dossier import text_of
         from crible.sift.export import line
         from crible.sift.lookup import find_document

@@ -7,8 +7,7 @@ import typer
 
 from crible.cli.context import language, out, print_json, say
 from crible.cli.progress import Bar, Events, Interrupt
-from crible.cli.summary import as_json, print_summary
-from crible.sift.run import Options
+from crible.sift.watch import Options
 from crible.store.case import Case
 from crible.store.setup import ready
 
@@ -24,6 +23,7 @@ def sift(
 ) -> None:
     """Take, read, weigh, index; resume; end with ledger and grades."""
     ready()
+    from crible.cli.summary import as_json, print_summary
     from crible.sift.run import sift as run
 
     opened = Case.create(case) if sources else Case.open(case)

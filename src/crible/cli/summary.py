@@ -7,10 +7,10 @@ from rich.table import Table
 
 from crible.model.grade import Level
 from crible.sift import ledger
-from crible.sift.ledger import Account
+from crible.sift.ledger import Account, Ended
 from crible.sift.tally import tally
 from crible.store.case import Case
-from crible.words import render, shown
+from crible.words import keys, render, shown
 
 SIGNS = {
     Level.PROVEN: "●",
@@ -46,6 +46,13 @@ def print_summary(console: Console, found: Account, case: Case, language: str) -
     console.print(render("cli", "summary-next", {"case": str(case.folder)}, language), markup=False)
 
 
+def reason_line(reason: Ended, language: str) -> str:
+    """What one reason is, without what differs from item to item."""
+    short = f"short-{reason.code}"
+    key = short if short in keys("ledger", language) else reason.code
+    return render("ledger", key, reason.params, language)
+
+
 def print_account(console: Console, found: Account, language: str) -> None:
     """In = out, and what was not read, each reason with its count."""
     key = "balanced" if found.balanced else "not-balanced"
@@ -58,8 +65,7 @@ def print_account(console: Console, found: Account, language: str) -> None:
     )
     console.print(f"  {states}", markup=False)
     for reason in found.reasons[:REASONS]:
-        name = render("ledger", f"short-{reason.code}", {}, language)
-        console.print(f"  {shown(reason.count, language):>8}  {name} {reason.what}".rstrip(), markup=False)
+        console.print(f"  {shown(reason.count, language):>8}  {reason_line(reason, language)}", markup=False)
     if len(found.reasons) > REASONS:
         console.print(
             "  " + render("cli", "ledger-more", {"count": len(found.reasons) - REASONS}, language), markup=False

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from crible.cli.answer import as_json, print_answer
 from crible.cli.context import JsonOption, language, out, print_json, say
 from crible.store.setup import ready
 
@@ -18,6 +17,7 @@ def weigh(
 ) -> None:
     """The answer for each file: words, reasons, keys used."""
     ready()
+    from crible.cli.answer import as_json, print_answer
     from crible.proof.keyring import KeyRing
     from crible.sift.one import weigh_files
 

@@ -29,6 +29,8 @@ class Ended:
     what: str
     """The media type, format or budget it is about; empty where it names none."""
     count: int
+    params: dict[str, object]
+    """Parameters of one of these reasons; they may differ in detail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def rows(state: State) -> Iterator[Line]:
 def _states() -> tuple[dict[State, int], tuple[Ended, ...]]:
     states: Counter[State] = Counter()
     reasons: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], dict[str, object]] = {}
     listed = Entry.objects.filter(document__isnull=False).count()
     documents = Document.objects.values("state").annotate(n=Count("pk")).values_list("state", "n")
     without = Entry.objects.filter(document__isnull=True).values("state").annotate(n=Count("pk"))
@@ -151,9 +154,13 @@ def _states() -> tuple[dict[State, int], tuple[Ended, ...]]:
     states[State.DUPLICATE] += listed - Document.objects.count()
     for model in (Document.objects, Entry.objects.filter(document__isnull=True)):
         for reason in model.filter(reason__isnull=False).values_list("reason", flat=True).iterator():
-            reasons.update({(reason["code"], _about(reason["params"])): 1} if reason else {})
-    ended = sorted((-n, code, what) for (code, what), n in reasons.items())
-    return {s: n for s, n in sorted(states.items()) if n}, tuple(Ended(code, what, -n) for n, code, what in ended)
+            if reason:
+                name = reason["code"], _about(reason["params"])
+                reasons[name] += 1
+                examples.setdefault(name, reason["params"])
+    ended = sorted(reasons, key=lambda name: (-reasons[name], name))
+    kept = {state: n for state, n in sorted(states.items()) if n}
+    return kept, tuple(Ended(*name, reasons[name], examples[name]) for name in ended)
 
 
 def _about(params: dict[str, object]) -> str:

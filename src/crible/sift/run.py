@@ -3,8 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -21,6 +20,7 @@ from crible.sift.custody import write_manifest
 from crible.sift.ledger import Account, account
 from crible.sift.relate import relate
 from crible.sift.standings import Standings
+from crible.sift.watch import Options, Watch
 from crible.sift.weigh import weigh
 from crible.store.case import Case
 from crible.store.lock import locked
@@ -30,27 +30,6 @@ from crible.store.setup import migrate
 WORKER = "crible.sift.worker:handle"
 INDEX_VERSION = 1
 STAGES = ("take", "read", "weigh", "index")
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line asked for."""
-
-    key_files: tuple[Path, ...] = ()
-    jobs: int = 0
-    """Sandboxed children; 0 for one per core."""
-    in_place: bool = False
-    unsafe: bool = False
-
-
-@dataclass
-class Watch:
-    """Whom the run tells of its progress, and who may stop it."""
-
-    stage: Callable[[str, int], None] = lambda _name, _total: None
-    """A stage begins; total 0 where it is not known."""
-    tick: Callable[[int, int], None] = lambda _documents, _size: None
-    stop: Callable[[], bool] = lambda: False
 
 
 def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> Account | None:

@@ -7,7 +7,7 @@ from django.db.models import Count
 from crible.store.models import Weighing
 
 CLASSES = ("bulk", "received", "sent", "attached", "loose")
-"""List and machine mail, mail that passed a server, mail that did not (sent copies, drafts), attached and loose files."""
+"""Mail by lists and machines; mail that passed a server, or did not (sent copies, drafts); files, attached or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""What a run is asked for, and whom it tells of its progress."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asked for."""
+
+    key_files: tuple[Path, ...] = ()
+    jobs: int = 0
+    """Sandboxed children; 0 for one per core."""
+    in_place: bool = False
+    unsafe: bool = False
+
+
+@dataclass
+class Watch:
+    """Whom the run tells of its progress, and who may stop it."""
+
+    stage: Callable[[str, int], None] = lambda _name, _total: None
+    """A stage begins; total 0 where it is not known."""
+    tick: Callable[[int, int], None] = lambda _documents, _size: None
+    stop: Callable[[], bool] = lambda: False
