@@ -45,11 +45,6 @@ def test_text_off_the_page_is_read_too(window, pdf):
     assert reader.read(window(data)).text == "visible"
 
 
-def test_a_large_file_is_read_by_blocks(window, pdf, monkeypatch):
-    monkeypatch.setattr(reader, "IN_MEMORY", 10)
-    assert reader.read(window(pdf(["par blocs"]), before=b"x" * 77)).text == "par blocs"
-
-
 def test_a_page_budget_leaves_pages_unread(window, pdf, monkeypatch):
     monkeypatch.setattr(reader, "PAGE_CAP", 2)
     reading = reader.read(window(pdf(["a", "b", "c", "d", "e"])))

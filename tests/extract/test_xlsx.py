@@ -121,3 +121,9 @@ def test_a_bomb_is_over_budget(window, xlsx):
     with pytest.raises(Unreadable, match="budget") as caught:
         reader.read(window(data))
     assert caught.value.params["which"] == "part"
+
+
+def test_a_large_sheet_is_read_as_a_stream(window, xlsx):
+    rows = "".join(f'<row spans="{"0" * 90}">{number(at)}</row>' for at in range(80_000))
+    text = reader.read(window(xlsx([("F", "visible", rows)]))).text
+    assert text == "F\n" + "\n".join(map(str, range(80_000)))
