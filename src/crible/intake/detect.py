@@ -1,0 +1,66 @@
+"""Which container a file is, by its content; its name proves nothing (mailboxes called `.html` or `.jpg` are met)."""
+
+import re
+from itertools import islice
+
+from crible.intake import bzip2, gzip, xz, zip_directory
+from crible.intake.mbox import BOM, LONGEST, is_from_line
+from crible.intake.tar_header import BLOCK, is_header
+from crible.model.errors import Unreadable
+from crible.sandbox.window import Window
+
+_FIELD = re.compile(rb"(?:>From |[!-9;-~]{1,200}[ \t]*:)")
+"""A header field (RFC 5322 §2.2), or the From_ line of an earlier hop that some servers leave on top."""
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
+"""What a self-extracting zip begins with. Other files that end in a zip directory (PDF) are read as what they are."""
+_SOUGHT = 100_000
+"""Directory entries of a zip in which the marks of a document are looked for."""
+
+
+def detect(
+    head: bytes,
+    tail: bytes,
+    name: str,  # noqa: ARG001 of no weight today; part of the question all the same
+    window: Window,
+) -> str | None:
+    """`mbox`, `zip`, `tar`, `gzip`, `bzip2`, `xz`, or None for what is no container.
+
+    `head` and `tail` are the first and last bytes, some kilobytes of each. Documents that are zip files inside (OOXML,
+    OpenDocument, EPUB) are no containers.
+    """
+    if head.startswith(gzip.MAGIC):
+        return "gzip"
+    if head.startswith(bzip2.MAGICS):
+        return "bzip2"
+    if head.startswith(xz.MAGIC):
+        return "xz"
+    if _is_zip(head, tail):
+        return None if _is_document(window) else "zip"
+    if head[:1] != b"\0" and is_header(head[:BLOCK]):
+        return "tar"
+    return "mbox" if _is_mbox(head) else None
+
+
+def _is_zip(head: bytes, tail: bytes) -> bool:
+    if head.startswith((zip_directory.LOCAL, zip_directory.END, b"PK00PK\3\4", b"PK\7\x08PK\3\4")):
+        return True
+    return head.startswith(_PROGRAMS) and zip_directory.END in tail
+
+
+def _is_document(window: Window) -> bool:
+    """Whether the zip is an OOXML (ECMA-376-2 §9), OpenDocument (ODF 1.3 part 2 §3.3) or EPUB (OCF 3.3 §4.2) file."""
+    try:
+        directory = zip_directory.find_directory(window)
+        found = {entry.raw_name for entry in islice(zip_directory.members(window, directory), _SOUGHT)}
+    except Unreadable:
+        return False
+    if {b"[Content_Types].xml", b"_rels/.rels"} <= found:
+        return True
+    return b"mimetype" in found and bool({b"META-INF/manifest.xml", b"META-INF/container.xml"} & found)
+
+
+def _is_mbox(head: bytes) -> bool:
+    """A From_ line first, and a header field after it; a letter that begins "From the ..." is none."""
+    head = head.removeprefix(BOM).lstrip(b"\r\n")
+    line, end, rest = head[: 2 * LONGEST].partition(b"\n")
+    return bool(end) and is_from_line(line.rstrip(b"\r")) and _FIELD.match(rest) is not None
