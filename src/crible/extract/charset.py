@@ -38,6 +38,7 @@ _NOT_ASCII = frozenset(
     codecs.lookup(name).name for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "hz")
 )
 _MULTIBYTE = frozenset({"utf-8", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+_WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _META = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})|encoding=["']([\w-]{1,40})""", re.I
 )
@@ -52,12 +53,13 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str]:
     codec = _CODECS.get(charset.strip().lower().replace("_", "-"))
     if data.isascii() and codec not in _NOT_ASCII and b"\x1b" not in data:
         return _kept(data.decode("ascii")), "" if codec else UNKNOWN
+    if codec == "cp1252":
+        return _kept(_western(data)), ""
     if codec:
         try:
             return _kept(data.decode(codec)), ""
         except (UnicodeError, ValueError):
-            if codec == "cp1252":
-                return _kept(_western(data)), ""
+            pass
     if codec in _MULTIBYTE:
         text = data.decode(codec, "replace")
         if text.count("\ufffd") * 50 < len(text):
@@ -88,7 +90,4 @@ def _guess(data: bytes) -> str:
 
 def _western(data: bytes) -> str:
     """windows-1252 with its five holes read as C1 controls, as browsers do."""
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+    return codecs.charmap_decode(data, "strict", _WESTERN)[0]

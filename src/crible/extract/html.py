@@ -12,8 +12,8 @@ from html import unescape
 from crible.extract.capped import clean
 
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<[!?][^>]*+>?"
-    r"""|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/<>]*+)(?P<given>(?:[^"'<>]++|(?<=[=\s])"[^"]*+"|(?<=[=\s])'[^']*+'|["'])*+)>?""",
+    r"<!--.*?(?:-->|\Z)|<(?:[!?]|/(?![a-zA-Z]))[^>]*+>?"
+    r"""|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<given>(?:[^"'>]++|(?<=[=\s])"[^"]*+"|(?<=[=\s])'[^']*+'|["'])*+)>?""",
     re.DOTALL,
 )
 _REMOTE = re.compile(
@@ -28,6 +28,8 @@ _LEVELS = 8
 """Levels of quoting shown: at 4 bytes a <br>, more would let a page grow its text without bound."""
 
 _SKIPPED = frozenset({"script", "style", "template", "noembed", "noframes", "iframe", "object", "title"})
+_TYPED = frozenset({"textarea", "xmp"})
+"""Elements in which tags are text."""
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr"})
 _BLOCKS = _PARAGRAPHS | frozenset(
     {
@@ -74,6 +76,10 @@ def read(markup: str) -> Page:
             at = reader.skip(markup, name, at)
         if name:
             reader.tag(name, tag["given"], closes=bool(tag["close"]))
+        if name in _TYPED and not tag["close"]:
+            end = _end(markup, name, at)
+            reader.text(markup[at:end])
+            at = end
     reader.text(markup[at:])
     return reader.page()
 
@@ -116,6 +122,7 @@ class _Reader:
             self.unseen = ""
         elif given and not closes and name not in _VOID and _UNSEEN.search(given):
             self.unseen, self.within = name, 1
+            self.hidden.append(" ")
             return
         if name in _BLOCKS:
             self.block(name, closes=closes)
@@ -166,8 +173,7 @@ class _Reader:
 
     def skip(self, markup: str, name: str, at: int) -> int:
         """Step over an element whose content is no text of the page; the position of its end tag."""
-        end = re.compile(rf"</{name}\b|\Z", re.IGNORECASE).search(markup, at)
-        stop = end.start() if end else len(markup)
+        stop = _end(markup, name, at)
         if name == "style":
             self.remote += len(_REMOTE.findall(markup, at, stop)) + len(_IMPORT.findall(markup, at, stop))
         elif name == "title" and not self.title:
@@ -181,3 +187,9 @@ class _Reader:
         return Page(
             clean("\n".join(self.lines)), self.title, clean(" ".join("".join(self.hidden).split())), self.remote
         )
+
+
+def _end(markup: str, name: str, at: int) -> int:
+    """Where the element's end tag begins; the end of the page where it is missing, as in browsers."""
+    end = re.compile(rf"</{name}\b", re.IGNORECASE).search(markup, at)
+    return end.start() if end else len(markup)

@@ -30,7 +30,7 @@ def mailboxes(raw: bytes) -> tuple[Mailbox, ...]:
     """
     found: list[Mailbox] = []
     for item in _items(unfold(raw)):
-        found += item.mailboxes()
+        found += [box for box in item.mailboxes() if box.name or box.address]
         if len(found) >= MAILBOXES:
             break
     return tuple(found[:MAILBOXES])
@@ -56,14 +56,14 @@ class _Item:
         comment = _name(" ".join(self.comments))
         if self.angles:
             boxes = [Mailbox(name or comment, _address(angle)) for angle in self.angles]
-            return [box for box in boxes if box.address] or ([Mailbox(name, "")] if name else [])
+            return [box for box in boxes if box.address] or [Mailbox(name, "")]
         unquoted = "".join(self.raw).split()
         bare = next((word for word in unquoted if "@" in word and word[-1] != '"'), "")
         if bare:
             return [Mailbox(comment or _name(" ".join(word for word in unquoted if word != bare)), _address(bare))]
         if name and not any(blank in name for blank in " \t") and '"' not in "".join(self.raw):
             return [Mailbox(comment, _address(name))]
-        return [Mailbox(name, "")] if name else []
+        return [Mailbox(name, "")]
 
 
 def _items(line: str) -> Iterator[_Item]:
@@ -108,4 +108,4 @@ def _address(raw: str) -> str:
         address = address.rpartition(":")[2]
     address = address.removeprefix("mailto:")
     local, at, domain = address.rpartition("@")
-    return f"{local}{at}{domain.lower()}"
+    return f"{local}@{domain.lower()}" if at else address

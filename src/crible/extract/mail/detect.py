@@ -5,18 +5,23 @@ import re
 
 from crible.extract.mail.fields import split_header
 
-_KNOWN = frozenset(
+_ONLY_MAIL = frozenset(
     {
-        "from", "to", "cc", "bcc", "subject", "date", "message-id", "received", "return-path", "mime-version",
-        "sender", "reply-to", "delivered-to", "in-reply-to", "references", "x-mailer", "user-agent",
-        "dkim-signature", "list-id", "envelope-to", "x-original-to", "x-received",
+        "received", "message-id", "return-path", "delivered-to", "dkim-signature", "mime-version", "received-spf",
+        "authentication-results", "arc-seal", "arc-message-signature", "arc-authentication-results", "x-received",
     }
 )  # fmt: skip
-_ONLY_MAIL = frozenset({"received", "message-id", "return-path", "delivered-to", "dkim-signature", "mime-version"})
+"""Fields that nothing but mail has. Outlook.com puts more than 4 kB of these before the first From."""
+_KNOWN = _ONLY_MAIL | frozenset(
+    {
+        "from", "to", "cc", "bcc", "subject", "date", "sender", "reply-to", "in-reply-to", "references", "x-mailer",
+        "user-agent", "list-id", "envelope-to", "x-original-to",
+    }
+)  # fmt: skip
 _HTTP = re.compile(rb"HTTP/\d|(?:GET|POST|HEAD|PUT|DELETE|OPTIONS) \S+ HTTP/")
 _BLANK_LINES = re.compile(rb"(?:[ \t]*+\r?\n)++")
 _ADDRESS = re.compile(rb"[^\s@<>]@[^\s@<>]|<>|:\s*+\S+\s*+;")
-_WORDS = frozenset({"to", "from", "cc", "bcc", "sender", "reply-to", "return-path", "delivered-to", "envelope-to"})
+_PEOPLE = frozenset({"to", "from", "cc", "bcc", "sender", "reply-to", "return-path", "delivered-to", "envelope-to"})
 
 
 def looks_like_mail(head: bytes) -> bool:
@@ -32,10 +37,12 @@ def looks_like_mail(head: bytes) -> bool:
     if _HTTP.match(head):
         return False
     header = split_header(head)
-    known = {field.name: field for field in header.fields if field.name in _KNOWN}
-    if len(known) < 2 or (not header.separated and header.body_start < len(head) and len(known) < 4):
+    known = {field.name for field in header.fields} & _KNOWN
+    if len(known) < 2 or b"\0" in head[: header.body_start]:
         return False
-    if b"\0" in head[: header.body_start]:
+    if len(known & _ONLY_MAIL) >= 2:
+        return True
+    broken_off = not header.separated and header.body_start < len(head)
+    if broken_off and len(known) < 4:
         return False
-    spoken = [field for field in header.fields if field.name in _WORDS and _ADDRESS.search(field.value)]
-    return bool(spoken) or len(_ONLY_MAIL & known.keys()) >= 2
+    return any(field.name in _PEOPLE and _ADDRESS.search(field.value) for field in header.fields)
