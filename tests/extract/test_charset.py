@@ -1,5 +1,8 @@
 """Character sets: named rightly, wrongly, or not at all."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +49,21 @@ def test_any_bytes_decode_to_text_that_can_be_stored(data: bytes, charset: str) 
     text, _ = decode(data, charset)
     text.encode()
     assert "\0" not in text
+
+
+def test_no_codec_opens_a_file_once_imported() -> None:
+    """Behind the sandbox's walls no file of the standard library can be opened any more."""
+    script = """
+import sys
+from crible.extract import charset
+opened = []
+sys.addaudithook(lambda event, args: opened.append(args) if event in ("open", "import") else None)
+for label in [*charset._CODECS, "x-unheard-of"]:
+    charset.decode(bytes(range(256)) * 2, label)
+    charset.decode("日本語 汉字 한국어".encode("utf-8"), label)
+sys.exit(str(opened) if opened else 0)
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 @pytest.mark.parametrize(
