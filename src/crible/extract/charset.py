@@ -34,8 +34,6 @@ _CODE_PAGES = {f"{label}{n}": f"cp{n}" for n in range(1250, 1259) for label in (
     f"{label}{n}": f"cp{n}" for n in (437, 850, 852, 855, 858, 862, 866, 932, 949) for label in ("ibm", "cp", "cp-")
 }
 _CODECS = {label: codecs.lookup(name).name for label, name in (_WHATWG | _NUMBERED | _CODE_PAGES).items()}
-for _codec in _CODECS.values():
-    b"\x1b$B~{a".decode(_codec, "ignore")  # the East Asian ones load their tables at first use only
 _NOT_ASCII = frozenset(
     codecs.lookup(name).name for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "hz")
 )
