@@ -34,6 +34,7 @@ def test_organisational_domain(domain, expected):
         ("press-example.20150623.gappssmtp.com", "press.example", False),
         ("", "", False),
         ("xn--cole-9oa.example", "www.école.example", True),
+        ("xn--cole-9oa.example", "e\u0301cole.example", True),
     ],
 )
 def test_relaxed_alignment(signer, sender, expected):

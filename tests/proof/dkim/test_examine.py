@@ -183,6 +183,20 @@ def test_work_is_bounded_for_hostile_headers(message):
     assert time.process_time() - before < 3
 
 
+def test_beyond_the_header_bytes_allowed_for_one_mail_signatures_are_not_evaluated():
+    keys = [
+        facts.malformed
+        for facts in look(FIELD.replace(b"from:to", b"from:to:to") * 50 + b"To: " + b"x " * 1_000_000 + b"\r\n" + REST)
+    ]
+    assert keys[0] is None
+    assert keys[-1] == "dkim-malformed-too-long"
+
+
+def test_a_time_that_no_calendar_can_show_is_left_out():
+    (facts,) = look(FIELD.replace(b"s=s1", b"s=s1; t=253402300799; x=253402300800") + REST)
+    assert (facts.timestamp, facts.expires) == (253402300799, None)
+
+
 @settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_any_bytes_can_be_examined(message):

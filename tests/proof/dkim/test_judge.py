@@ -158,6 +158,13 @@ def test_of_two_keys_the_one_that_verifies_is_taken_and_the_conflict_said(signer
     assert (altered.word, altered.used) == ("headers-altered", ours.used())
 
 
+def test_of_two_keys_that_do_not_fit_the_anchored_one_is_named(signer, stranger, mail):
+    facts = examine_one(signer.sign(mail, domain="gmail.com"))
+    (theirs,), (other,) = stranger.ring.find("press.example", "s1"), KeyRing.default().find("gmail.com", "20161025")
+    result = judge(facts, [replace(theirs, anchored=False), other])
+    assert (result.word, result.used, result.conflict) == ("key-mismatch", other.used(), True)
+
+
 def test_an_unanchored_key_may_verify_and_says_so(signer, mail):
     key = replace(signer.ring.find("press.example", "s1")[0], anchored=False)
     (result,) = verify(signer.sign(mail), KeyRing(keys=[key]))

@@ -76,6 +76,9 @@ def test_the_same_key_from_two_rows_is_one_key_with_both_sources():
     (key,) = KeyRing(rows).find("a.example", "s")
     assert key.sources == ("a", "b")
     assert (key.first_seen, key.last_seen, key.private_published) == ("2016-01-02", "2018", True)
+    recovered = [row | {"anchored": False} for row in rows]
+    assert not KeyRing(recovered).find("a.example", "s")[0].anchored
+    assert KeyRing([recovered[0], rows[1]]).find("a.example", "s")[0].anchored
     two = KeyRing([*rows, rows[0] | {"record": YAHOO}]).find("a.example", "s")
     assert len(two) == 2
 
@@ -146,6 +149,12 @@ def test_bad_lines_are_told_by_number_and_the_rest_is_read(tmp_path):
     for problem in ring.problems:
         for language in ("en", "fr"):
             assert "keys.txt" in render("errors", problem.code, problem.params, language)
+
+
+def test_a_parenthesis_in_a_comment_joins_nothing(tmp_path):
+    path = tmp_path / "keys.txt"
+    path.write_text(f"{NAME} TXT {quoted(GMAIL)} ; (see below\nnonsense\n")
+    assert [problem.params["line"] for problem in KeyRing().with_file(path).problems] == [2]
 
 
 def test_a_file_that_is_no_key_file_is_one_error(tmp_path):

@@ -13,7 +13,7 @@ from crible.proof.dkim.terms import Terms, read_tags, read_terms
 from crible.proof.tags import Malformed
 
 MOST = 50
-"""Signatures examined in one mail; the most seen in real mail is 5."""
+"""Signatures examined in one mail; the most met in 9,000 list mails is 3."""
 
 FIELDS = {"dkim-signature": Scheme.DKIM, "x-google-dkim-signature": Scheme.TRANSIT}
 
