@@ -1,6 +1,6 @@
 """Writes findings to the case in transactions of at most 1,000 rows: output, members and final state together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -16,6 +16,7 @@ from crible.proof.keyring import KeyRing
 from crible.sift.gather import Finding, Member
 from crible.sift.packing import pack, pack_local, pack_reading
 from crible.sift.wire import Outcome
+from crible.store import bulk
 from crible.store.models import Blob, Document, Entry, Reading, Signature, Source, Standing
 
 READ_VERSION = 1
@@ -35,10 +36,8 @@ class Rows:
 
     def write(self) -> None:
         """Insert them all."""
-        Entry.objects.bulk_create(self.entries, batch_size=500)
-        Reading.objects.bulk_create(self.readings, batch_size=500)
-        Signature.objects.bulk_create(self.signatures, batch_size=500)
-        Standing.objects.bulk_create(self.standings, batch_size=500)
+        for rows in (self.entries, self.readings, self.signatures, self.standings):
+            bulk.insert(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,14 @@ class Place:
     source: Source | None
     path: str
     depth: int
+
+    def path_of(self, member: Member) -> str:
+        """The member's path; a source that is a single file has no name below itself."""
+        return f"{self.path}/{member.name}" if member.name else self.path
+
+    def slices(self, member: Member) -> Document | None:
+        """The document whose bytes hold the member's, where they do."""
+        return self.parent if member.sliced else None
 
 
 class Committer:
@@ -64,19 +71,16 @@ class Committer:
         """Write findings; `documents` holds the row of each finding's job."""
         rows = Rows()
         with transaction.atomic(using=Document.objects.db):
-            for finding in findings:
-                parent = documents[finding.job.document]
-                place = Place(parent, None, parent.path, parent.depth + 1)
-                rows.entries += self.members(self._fresh(finding, parent), place)
+            rows.entries = self.enter([self._placed(f, documents[f.job.document]) for f in findings if f.members])
             for finding in findings:
                 if finding.outcome is not None and finding.outcome.reading is not None:
                     self._read(rows, finding.outcome, finding.outcome.reading)
             rows.write()
             self._states([(documents[finding.job.document], finding) for finding in findings])
 
-    def members(self, members: Sequence[Member], place: Place) -> list[Entry]:
-        """Unsaved entries for members listed at a place; their documents are made or found."""
-        known = self._documents(members, place)
+    def enter(self, listed: Sequence[tuple[Place, Sequence[Member]]]) -> list[Entry]:
+        """Unsaved entries for members listed at places; their documents are made or found."""
+        known = self._documents([(place, member) for place, members in listed for member in members if member.readable])
         return [
             Entry(
                 parent=place.parent,
@@ -84,9 +88,9 @@ class Committer:
                 ordinal=member.ordinal,
                 name=member.name,
                 raw_name=member.raw_name,
-                path=f"{place.path}/{member.name}" if member.name else place.path,
+                path=place.path_of(member),
                 depth=place.depth,
-                document_id=known.get(member.sha256) if member.sha256 is not None and member.state is None else None,
+                document_id=known[member.sha256 or b""] if member.readable else None,
                 state=member.state or "",
                 reason=_json(member.reason),
                 offset=member.offset,
@@ -94,6 +98,7 @@ class Committer:
                 declared=member.declared,
                 instants=msgspec.to_builtins(member.instants),
             )
+            for place, members in listed
             for member in members
         ]
 
@@ -106,68 +111,73 @@ class Committer:
         Blob.objects.create(pk=self._blob, sha256=sha256, size=size, origin=origin)
         return self._blob
 
-    def _fresh(self, finding: Finding, parent: Document) -> list[Member]:
-        """The members not yet committed, those below the depth cap refused."""
+    def _placed(self, finding: Finding, parent: Document) -> tuple[Place, list[Member]]:
+        """Where the finding's members lie, and those not yet committed; below the depth cap they are refused."""
+        place = Place(parent, None, parent.path, parent.depth + 1)
         start = parent.checkpoint[0] if parent.checkpoint else 0
         # A document that is read again (newer readers) lists the same members: those keep their entries.
         kept = set(parent.members.values_list("ordinal", flat=True)) if parent.listed is not None else set()
         members = [member for member in finding.members if member.ordinal >= start and member.ordinal not in kept]
-        if parent.depth + 1 < DEPTH:
-            return members
+        if place.depth < DEPTH:
+            return place, members
         reason = Reason("budget", {"which": "depth", "limit": DEPTH})
-        return [Member(m.ordinal, m.name, m.raw_name, state=State.UNREADABLE, reason=reason) for m in members]
+        return place, [Member(m.ordinal, m.name, m.raw_name, state=State.UNREADABLE, reason=reason) for m in members]
 
-    def _documents(self, members: Sequence[Member], place: Place) -> dict[bytes, int]:
+    def _documents(self, listed: Sequence[tuple[Place, Member]]) -> dict[bytes, int]:
         """Document of each hash, made where there is none."""
-        wanted = {member.sha256: member for member in members if member.sha256 is not None and member.state is None}
+        wanted = {member.sha256 or b"": (place, member) for place, member in reversed(listed)}
+        if not wanted:
+            return {}
         found = {bytes(d.sha256): d for d in Document.objects.filter(sha256__in=list(wanted))}
         known = {sha256: document.pk for sha256, document in found.items()}
-        fresh = {sha256: member for sha256, member in wanted.items() if sha256 not in known}
-        blobs = self._blobs(fresh.values(), place)
+        fresh = [(place, member) for sha256, (place, member) in wanted.items() if sha256 not in known]
+        blobs = self._blobs([member for place, member in fresh if not place.slices(member)])
         new = []
-        for sha256, member in fresh.items():
+        for place, member in fresh:
             self._document += 1
-            known[sha256] = self._document
-            new.append(self._made(member, place, blobs))
-        Document.objects.bulk_create(new, batch_size=500)
-        self._vouch([(found[s], m) for s, m in wanted.items() if m.mail and s in found], place)
+            known[member.sha256 or b""] = self._document
+            new.append(self._made(place, member, blobs))
+        bulk.insert(new)
+        self._vouch([(found[s], *met) for s, met in wanted.items() if s in found and met[1].mail])
         return known
 
-    def _made(self, member: Member, place: Place, blobs: dict[bytes, int]) -> Document:
-        sliced = member.sliced and place.parent is not None
+    def _made(self, place: Place, member: Member, blobs: dict[bytes, int]) -> Document:
+        parent = place.slices(member)
         return Document(
             pk=self._document,
             sha256=member.sha256,
             size=member.size,
-            blob_id=place.parent.blob_id if sliced and place.parent else blobs[member.sha256 or b""],
-            offset=place.parent.offset + member.offset if sliced and place.parent else 0,
+            blob_id=parent.blob_id if parent else blobs[member.sha256 or b""],
+            offset=parent.offset + member.offset if parent else 0,
             depth=place.depth,
-            path=f"{place.path}/{member.name}" if member.name else place.path,
+            path=place.path_of(member),
             mail=member.mail,
             quoted=member.quoted,
         )
 
-    def _blobs(self, members: Iterable[Member], place: Place) -> dict[bytes, int]:
-        whole = {m.sha256: m for m in members if m.sha256 is not None and not (m.sliced and place.parent)}
-        known = {bytes(b.sha256): b.pk for b in Blob.objects.filter(sha256__in=list(whole))}
+    def _blobs(self, members: Sequence[Member]) -> dict[bytes, int]:
+        whole = {member.sha256 or b"": member for member in members}
+        known = {bytes(b.sha256): b.pk for b in Blob.objects.filter(sha256__in=list(whole))} if whole else {}
         new = []
         for sha256, member in whole.items():
             if sha256 not in known:
                 self._blob += 1
                 known[sha256] = self._blob
                 new.append(Blob(pk=self._blob, sha256=sha256, size=member.size))
-        Blob.objects.bulk_create(new, batch_size=500)
+        bulk.insert(new)
         return known
 
-    def _vouch(self, met: Sequence[tuple[Document, Member]], place: Place) -> None:
+    def _vouch(self, met: Sequence[tuple[Document, Place, Member]]) -> None:
         """A container vouches that bytes met before are a mail: they are read again if they were read as a file."""
-        quoted = [d.pk for d, m in met if m.quoted and not d.quoted and d.depth == place.depth]
-        Document.objects.filter(pk__in=quoted).update(quoted=True)
-        mails = Document.objects.filter(pk__in=[d.pk for d, _ in met if not d.mail])
-        again = Reading.objects.filter(document__in=mails, kind="file")
-        mails.filter(pk__in=again.values("pk")).update(state=State.TODO)
-        again.delete()
-        mails.update(mail=True)
+        quoted = [d.pk for d, place, m in met if m.quoted and not d.quoted and d.depth == place.depth]
+        if quoted:
+            Document.objects.filter(pk__in=quoted).update(quoted=True)
+        if taken := [d.pk for d, _, _ in met if not d.mail]:
+            mails = Document.objects.filter(pk__in=taken)
+            again = Reading.objects.filter(document__in=taken, kind="file")
+            mails.filter(pk__in=again.values("pk")).update(state=State.TODO)
+            again.delete()
+            mails.update(mail=True)
 
     def _read(self, rows: Rows, outcome: Outcome, facts: Facts) -> None:
         results = (
@@ -184,7 +194,7 @@ class Committer:
         changed = []
         for document, finding in ended:
             outcome = finding.outcome
-            if outcome is not None and outcome.closed is None and outcome.reason is None:
+            if outcome is not None and outcome.reason is None and not outcome.container:
                 plain.setdefault(outcome.state, []).append(document.pk)
                 continue
             _account(document, finding)
@@ -193,7 +203,7 @@ class Committer:
         for state, keys in plain.items():
             Document.objects.filter(pk__in=keys).update(state=state, isolation=self.isolation)
         fields = ["state", "reason", "container", "listed", "framing", "remainder", "remainder_bytes", "checkpoint"]
-        Document.objects.bulk_update(changed, [*fields, "isolation"], batch_size=100)
+        bulk.update(changed, [*fields, "isolation"])
 
 
 def stood(document: int, facts: Facts, results: Sequence[SignatureResult], sha256: str = "") -> Standing:

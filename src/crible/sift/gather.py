@@ -34,6 +34,11 @@ class Member:
     state: State | None = None
     reason: Reason | None = None
 
+    @property
+    def readable(self) -> bool:
+        """Whether it has bytes that make a document."""
+        return self.sha256 is not None and self.state is None
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

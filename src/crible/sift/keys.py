@@ -14,6 +14,7 @@ from crible.proof.keyring import KeyRing
 from crible.proof.keyring.ring import DEFAULT
 from crible.sift.commit import stood
 from crible.sift.packing import pack, unpack, unpack_reading
+from crible.store import bulk
 from crible.store.case import Case
 from crible.store.models import Reading, Signature, Standing
 
@@ -53,7 +54,7 @@ def judge_again(keys: KeyRing) -> int:
         last = rows[-1].pk
         fresh = [row for row in rows if _judged(row, keys)]
         with transaction.atomic(using=Signature.objects.db):
-            Signature.objects.bulk_update(fresh, ["result", "word"], batch_size=100)
+            bulk.update(fresh, ["result", "word"])
             _stand_again({row.document_id for row in fresh})
         changed += len(fresh)
     return changed

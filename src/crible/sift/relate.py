@@ -14,6 +14,7 @@ from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
 from crible.sift.packing import inflate, pack, unpack_reading
 from crible.sift.standings import Standings
+from crible.store import bulk
 from crible.store.models import Entry, Reading, Relation
 
 GROUP = 50
@@ -47,7 +48,7 @@ def relate(standings: Standings, covering: Covering) -> None:
 def _write(rows: Iterator[Relation]) -> None:
     while batch := list(islice(rows, ROWS)):
         with transaction.atomic(using=Relation.objects.db):
-            Relation.objects.bulk_create(batch)
+            bulk.insert(batch)
 
 
 def _twins(standings: Standings) -> Iterator[Relation]:
@@ -108,19 +109,27 @@ def _versions(group: Iterable[Reading], standings: Standings) -> dict[int, Versi
 
 def _quotes(standings: Standings) -> Iterator[Relation]:
     """Replies that their signatures prove, against the mails they answer."""
-    for reply in standings.proven():
-        row = Reading.objects.filter(pk=reply, kind="mail").exclude(in_reply_to="").first()
-        if row is None:
-            continue
-        facts = unpack_reading(bytes(row.facts))
-        if facts.mail is None or not facts.mail.quotes:
-            continue
-        parents = Reading.objects.filter(message_id=row.in_reply_to, kind="mail").order_by("pk")[:OTHERS]
-        for parent in parents:
-            found = _quoted(inflate(bytes(parent.text)), facts)
-            if found.words and parent.pk != reply:
-                found = replace(found, reply=standings[reply])
-                yield Relation(kind="quote", document_id=parent.pk, other_id=reply, facts=pack(found))
+    proven = iter(standings.proven())
+    while keys := list(islice(proven, ROWS)):
+        replies = list(Reading.objects.filter(pk__in=keys).exclude(in_reply_to="").defer("text", "local"))
+        parents = _by_message_id({reply.in_reply_to for reply in replies})
+        for reply in sorted(replies, key=lambda row: standings[row.pk].id):
+            facts = unpack_reading(bytes(reply.facts))
+            if facts.mail is None or not facts.mail.quotes:
+                continue
+            for parent in parents.get(reply.in_reply_to, ())[:OTHERS]:
+                found = _quoted(inflate(bytes(parent.text)), facts)
+                if found.words and parent.pk != reply.pk:
+                    found = replace(found, reply=standings[reply.pk])
+                    yield Relation(kind="quote", document_id=parent.pk, other_id=reply.pk, facts=pack(found))
+
+
+def _by_message_id(wanted: set[str]) -> dict[str, list[Reading]]:
+    found: dict[str, list[Reading]] = {}
+    rows = Reading.objects.filter(message_id__in=wanted, kind="mail").defer("facts", "local")
+    for reading in rows.order_by("document__sha256"):
+        found.setdefault(reading.message_id, []).append(reading)
+    return found
 
 
 def _quoted(ours: str, reply: Facts) -> QuotedBy:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from django.db import transaction
+
 from crible.intake.folder import FoundFile, walk_folder
 from crible.model.errors import InputError
 from crible.model.instant import Clock, Instant
 from crible.model.ledger import Reason, State
 from crible.sift.commit import Committer, Place
 from crible.sift.gather import Member
+from crible.store import bulk
 from crible.store.case import Case
 from crible.store.models import Entry, Source
 
@@ -40,8 +43,8 @@ def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, 
         count = start
         for batch in _batches(islice(found, start, None)):
             members = [_member(case, committer, file, count + n, in_place=in_place) for n, file in enumerate(batch)]
-            entries = committer.members(members, Place(None, source, source.label, 0))
-            Entry.objects.bulk_create(entries)
+            with transaction.atomic(using=Entry.objects.db):
+                bulk.insert(committer.enter([(Place(None, source, source.label, 0), members)]))
             count += len(batch)
             tick(len(batch), sum(member.size for member in members))
         Source.objects.filter(pk=source.pk).update(taken=True, listed=count)

@@ -21,6 +21,7 @@ from crible.model.signature import SignatureResult
 from crible.sift.carriers import carriers
 from crible.sift.packing import pack, unpack, unpack_local, unpack_reading
 from crible.sift.standings import Standings
+from crible.store import bulk
 from crible.store.models import Entry, Evidence, Reading, Relation, Signature, Weighing
 
 CHUNK = 250
@@ -155,8 +156,8 @@ def _store(answers: Sequence[Answer], keys: Sequence[int]) -> None:
         if known:
             Evidence.objects.filter(document__in=changed).delete()
             Weighing.objects.filter(document__in=changed).delete()
-        Evidence.objects.bulk_create([row for answer in fresh for row in answer.evidence])
-        Weighing.objects.bulk_create([answer.weighing for answer in fresh])
+        bulk.insert([row for answer in fresh for row in answer.evidence])
+        bulk.insert([answer.weighing for answer in fresh])
 
 
 def _chunks() -> Iterator[list[Reading]]:
