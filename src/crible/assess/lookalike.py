@@ -17,8 +17,12 @@ TIMES = 20
 """A look-alike has at most `RARE` mails, and the imitated domain `TIMES` as many at least."""
 SHORTEST = 5
 """Letters; shorter names lie close to one another anyway."""
+LONGEST = 32
+"""Letters; a longer name is not compared: it has too many neighbours, and is read by nobody."""
 LONG = 9
 """Letters from which on two edits count; below it, one."""
+SHARING = 8
+"""Domains kept of those that share a shortened name; a dump of thousands of near-equal names gains nothing."""
 
 # Confusables of UTS #39 that stand in for Latin small letters in names of domains, and what looks like two letters.
 _LETTERS = str.maketrans(
@@ -42,8 +46,17 @@ class _Known:
     name: str
     suffix: str
     skeleton: str
-    letters: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Domains worth imitating, found by what a look-alike shares with them rather than one by one."""
+
+    known: dict[str, _Known]
+    counts: Counter[str]
+    near: dict[str, list[_Known]]
+    """By skeleton, and by suffix and name with up to two letters left out: names within two edits share one such."""
 
 
 class _Same:
@@ -66,38 +79,51 @@ def looks_like(domain: str, domains: Domains) -> Likeness | None:
     same suffix and one edit in names of five letters or more, two in names of nine or more. A name under another
     suffix (`x.fr`, `x.com`) is commonly the same owner's and no look-alike.
     """
-    known, counts = _index(_Same(domains))
+    index = _index(_Same(domains))
     name = organisational(domain)
-    own = _parted(name, counts.get(name, 0))
-    if not own.suffix or len(own.name) < SHORTEST or own.count > RARE or own.domain in known:
+    own = _parted(name, index.counts.get(name, 0))
+    if not own.suffix or not SHORTEST <= len(own.name) <= LONGEST or own.count > RARE or own.domain in index.known:
         return None
-    for item in known.values():
-        if item.name == own.name or item.count < (TIMES * own.count if item.count >= FREQUENT else own.count + 1):
-            continue
-        if own.skeleton == item.skeleton or (own.suffix == item.suffix and _close(own, item)):
+    near = {item.domain: item for key in _keys(own) for item in index.near.get(key, ())}
+    for item in near.values():
+        often = item.count >= (TIMES * own.count if item.count >= FREQUENT else own.count)
+        if often and item.name != own.name and (own.skeleton == item.skeleton or _close(own, item)):
             return Likeness(item.domain, item.count)
     return None
 
 
 @lru_cache(maxsize=2)
-def _index(same: _Same) -> tuple[dict[str, _Known], Counter[str]]:
-    """Domains worth imitating, most frequent first, and the counts of all; by organisational domain."""
+def _index(same: _Same) -> _Index:
     counts: Counter[str] = Counter()
     for domain, count in same.domains.counts.items():
         counts[organisational(domain)] += count
     ours = {organisational(domain) for domain in same.domains.ours}
-    worth = [domain for domain, count in counts.items() if count >= FREQUENT or domain in ours]
+    worth = [domain for domain in {**counts, **dict.fromkeys(ours)} if counts[domain] >= FREQUENT or domain in ours]
     worth.sort(key=lambda domain: (domain not in ours, -counts[domain], domain))
-    return {domain: _parted(domain, counts[domain]) for domain in worth[:MOST]}, counts
+    known = {domain: _parted(domain, counts[domain]) for domain in worth[:MOST]}
+    near: dict[str, list[_Known]] = {}
+    for item in known.values():
+        for key in _keys(item) if len(item.name) <= LONGEST else ():
+            sharing = near.setdefault(key, [])
+            if len(sharing) < SHARING:
+                sharing.append(item)
+    return _Index(known, counts, near)
+
+
+def _keys(item: _Known) -> set[str]:
+    """The skeleton, and the name under its suffix with as many letters left out as edits are allowed."""
+    ends = f".{item.suffix}"
+    once = {item.name[:i] + item.name[i + 1 :] for i in range(len(item.name))}
+    left = {item.name, *once}
+    if len(item.name) >= LONG:
+        left |= {name[:i] + name[i + 1 :] for name in once for i in range(len(name))}
+    return {name + ends for name in left} | {item.skeleton}
 
 
 def _parted(domain: str, count: int) -> _Known:
     label, _, suffix = domain.partition(".")
     name = _shown(label)
-    letters = 0
-    for letter in name:
-        letters |= 1 << (ord(letter) % 61)
-    return _Known(domain, name, suffix, _skeleton(name), letters, count)
+    return _Known(domain, name, suffix, _skeleton(name), count)
 
 
 def _shown(label: str) -> str:
@@ -120,16 +146,13 @@ def _skeleton(name: str) -> str:
 
 def _close(own: _Known, item: _Known) -> bool:
     most = 2 if min(len(own.name), len(item.name)) >= LONG else 1
-    # Each edit changes at most two letters of the set: spares nearly all of the distances.
-    if abs(len(own.name) - len(item.name)) > most or (own.letters ^ item.letters).bit_count() > 2 * most:
+    if own.suffix != item.suffix or abs(len(own.name) - len(item.name)) > most:
         return False
     return _distance(own.name, item.name, most) <= most
 
 
 def _distance(a: str, b: str, most: int) -> int:
     """Edits between two names, a swap of neighbours counting as one; anything above `most` once it is passed."""
-    if len(a) > 63 or len(b) > 63:
-        return most + 1
     older: list[int] = []
     old = list(range(len(b) + 1))
     for i, left in enumerate(a, 1):

@@ -1,0 +1,314 @@
+"""One case per answer of every check, and the innocent twin of each check that may question: it must stay calm."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from crible.assess.checks import CHECKS
+from crible.assess.checks.mail.dkim import MALFORMED
+from crible.assess.relations import Carrier, Change, Copy, Domains, QuotedBy, Relations
+from crible.assess.sentences import render_evidence
+from crible.model.evidence import Says, Strength, Weighed
+from crible.model.facts import Alternatives, FileFacts, Mailbox, Part, Reading
+from crible.model.signature import Scheme, Word
+from crible.words import LANGUAGES, shown
+
+BY_ID = {check.id: check for check in CHECKS}
+Case = Callable[[Any], tuple[Reading, Relations]]
+
+
+def signed(make: Any, *results: Any, reading: Reading | None = None, **near: Any) -> tuple[Reading, Relations]:
+    reading = reading or make.mail()
+    return reading, make.near(reading, *results, **near)
+
+
+def around(make: Any, reading: Reading | None = None, **near: Any) -> tuple[Reading, Relations]:
+    return signed(make, reading=reading, **near)
+
+
+def multipart(make: Any, first: int = 350, last: int = 790, **changes: Any) -> Reading:
+    """A mail of two parts; `first` and `last` are where the parts begin and end."""
+    parts = (
+        Part("", "multipart/mixed", 0, 300, 800),
+        Part("1", "text/plain", first, first + 10, first + 20),
+        Part("2", "application/pdf", first + 30, first + 35, last, name="devis.pdf"),
+    )
+    return make.mail(parts=parts, content_type='multipart/mixed; boundary="b"', **changes)
+
+
+def unfit(make: Any) -> Reading:
+    parts = (Part("", "multipart/mixed", 0, 300, 800), Part("1", "multipart/mixed", 0, 300, 800))
+    return make.mail(parts=parts, content_type='multipart/mixed; boundary="nowhere"')
+
+
+NO_TYPE = ("from", "to", "subject", "date", "message-id")
+CHANGE = Change("58 214", "18 214", ("number",))
+FILE = Reading("application/pdf", text="Facture", file=FileFacts())
+LATE, EARLY = 9 * 86400, -3 * 86400
+
+
+def copy(make: Any, *, same: bool = False, other: Any = None, **changes: Any) -> tuple[Reading, Relations]:
+    return around(make, copies=(Copy(other or make.other(), same, **changes),))
+
+
+def quote(make: Any, reply: Any = None, *, words: int = 18, changes: Any = ()) -> tuple[Reading, Relations]:
+    return around(make, quotes=(QuotedBy(reply or make.other(), words, not changes, tuple(changes)),))
+
+
+def clocked(make: Any, after: int, **facts: Any) -> tuple[Reading, Relations]:
+    return signed(make, make.result(timestamp=make.SENT + after, **facts))
+
+
+OUTCOMES: dict[str, dict[str, Case]] = {
+    "mail.dkim": {
+        "dkim-pass": lambda m: signed(m, m.result()),
+        "dkim-pass-part": lambda m: signed(m, m.result(domain="envois.example")),
+        "dkim-pass-prefix": lambda m: signed(m, m.result(length=200, signed_end=500)),
+        "dkim-no-key": lambda m: signed(m, m.result(Word.NO_KEY)),
+        "dkim-key-mismatch": lambda m: signed(m, m.result(Word.KEY_MISMATCH)),
+        "dkim-undecided": lambda m: signed(m, m.result(Word.UNDECIDED)),
+        "dkim-body-altered": lambda m: signed(m, m.result(Word.BODY_ALTERED)),
+        "dkim-headers-altered": lambda m: signed(m, m.result(Word.HEADERS_ALTERED)),
+        "dkim-unreadable": lambda m: signed(m, m.result(Word.MALFORMED)),
+    }
+    | {key: lambda m, key=key: signed(m, m.result(Word.MALFORMED, malformed=key)) for key in MALFORMED},  # type: ignore[misc]
+    "mail.alignment": {
+        "handled-by": lambda m: signed(m, m.result(domain="envois.example")),
+        "handled-no-sender": lambda m: signed(m, m.result(), reading=m.mail(senders=())),
+    },
+    "mail.transit": {
+        "transit-google": lambda m: signed(m, m.result(scheme=Scheme.TRANSIT, domain="1e100.net")),
+        "transit-shared-key": lambda m: signed(
+            m, m.result(domain="horizon-example.20150623.gappssmtp.com", key=m.key(pattern="*.20150623.gappssmtp.com"))
+        ),
+    },
+    "mail.weak-key": {
+        "key-short": lambda m: signed(m, m.result(key=m.key(bits=512))),
+        "key-published": lambda m: signed(m, m.result(key=m.key(private_published=True))),
+        "key-unanchored": lambda m: signed(m, m.result(key=m.key(anchored=False))),
+    },
+    "mail.key-source": {
+        "key-one-source": lambda m: signed(m, m.result(key=m.key(sources=("archive-a",)))),
+        "key-user": lambda m: signed(m, m.result(key=m.key(sources=("user:cles.txt",)))),
+        "key-conflict": lambda m: signed(m, m.result(conflict=True)),
+    },
+    "mail.other-hands": {
+        "other-hands": lambda m: (m.mail(), Relations(standing=m.other(spoiled=True))),
+    },
+    "mail.tail": {
+        "tail-unsigned": lambda m: signed(m, m.result(length=200, signed_end=500)),
+        "tail-all": lambda m: signed(m, m.result(length=0, signed_end=300)),
+    },
+    "mail.doubled-headers": {
+        "doubled": lambda m: signed(m, reading=m.mail(counts={"subject": 2})),
+        "doubled-beside-signed": lambda m: signed(m, m.result(), reading=m.mail(counts={"subject": 2})),
+        "doubled-signed": lambda m: signed(
+            m, m.result(signed=("from", "subject", "subject", "date")), reading=m.mail(counts={"subject": 2})
+        ),
+    },
+    "mail.unsigned-headers": {
+        "unsigned-fields": lambda m: signed(m, m.result(signed=("from", "subject", "date"))),
+        "content-type-unfit": lambda m: signed(m, m.result(signed=NO_TYPE), reading=unfit(m)),
+        "content-type-hides": lambda m: signed(m, m.result(signed=NO_TYPE), reading=multipart(m, first=750)),
+    },
+    "mail.signer-clock": {
+        "clock-days-after": lambda m: clocked(m, LATE),
+        "clock-days-before": lambda m: clocked(m, EARLY),
+        "clock-note-hours-after": lambda m: clocked(m, 3 * 3600),
+        "clock-note-hours-before": lambda m: clocked(m, -3 * 3600),
+        "clock-note-days-after": lambda m: clocked(m, 2 * 86400),
+        "clock-note-days-before": lambda m: clocked(m, -86400 - 7200),
+    },
+    "mail.html-against-plain": {
+        "alternatives-differ": lambda m: around(
+            m, m.mail(alternatives=Alternatives(("1500",), ("15000",), words=90, compared=True))
+        ),
+    },
+    "mail.twins": {"twin-proven": lambda m: around(m, twins=(m.other(),))},
+    "mail.copies": {
+        "copy-covered": lambda m: copy(m, same=True, covered=True),
+        "copy-covered-part": lambda m: copy(m, same=False, covered=True),
+        "copy-same-text": lambda m: copy(m, same=True),
+        "copy-same-text-handled": lambda m: copy(m, same=True, other=m.other(full=False, part=True)),
+        "copy-only-added": lambda m: copy(m, only_added=True, changes=(Change("-- liste", "", ("words",)),)),
+        "copy-attachments-differ": lambda m: signed(
+            m, reading=multipart(m), copies=(Copy(m.other(), False, attachments_differ=("devis.pdf",)),)
+        ),
+        "copy-differs-signed": lambda m: copy(m, changes=(CHANGE,)),
+        "copy-differs-both-signed": lambda m: signed(
+            m, m.result(), copies=(Copy(m.other(), False, changes=(CHANGE,)),)
+        ),
+        "copy-differs": lambda m: copy(m, changes=(CHANGE,), other=m.other(full=False)),
+    },
+    "mail.carried": {
+        "carried-mail": lambda m: around(m, carriers=(Carrier(m.other(), ("2",)),)),
+        "carried-mail-handled": lambda m: around(m, carriers=(Carrier(m.other(full=False, part=True), ("2",)),)),
+    },
+    "mail.quoted-in-reply": {
+        "quoted-exactly": lambda m: quote(m, words=21),
+        "quoted-in-part": lambda m: quote(m, words=12),
+        "quoted-otherwise": lambda m: quote(m, m.other(full=False), changes=(CHANGE,)),
+        "quoted-otherwise-signed": lambda m: quote(m, changes=(CHANGE,)),
+    },
+    "mail.look-alike-sender": {
+        "look-alike": lambda m: around(
+            m,
+            m.mail(senders=(Mailbox("", "x@horlzon.example"),)),
+            domains=Domains({"horizon.example": 300, "horlzon.example": 1}),
+        ),
+    },
+    "file.carried": {
+        "carried-file": lambda m: (FILE, Relations(carriers=(Carrier(m.other(), ("2~facture.pdf",)),))),
+        "carried-file-handled": lambda m: (
+            FILE,
+            Relations(carriers=(Carrier(m.other(full=False, part=True), ("2~facture.pdf",)),)),
+        ),
+    },
+}
+
+INNOCENT: dict[str, dict[str, Case]] = {
+    "mail.dkim": {"unsigned Sent copy": lambda m: signed(m)},
+    "mail.alignment": {"sender's own subdomain": lambda m: signed(m, m.result(domain="mail.horizon.example"))},
+    "mail.transit": {"own signature only": lambda m: signed(m, m.result())},
+    "mail.weak-key": {"1024 bits": lambda m: signed(m, m.result(key=m.key(bits=1024)))},
+    "mail.key-source": {"two sources": lambda m: signed(m, m.result())},
+    "mail.other-hands": {"signed before": lambda m: signed(m, m.result())},
+    "mail.tail": {
+        "l= as long as the body": lambda m: signed(m, m.result(length=500)),
+        "a second signature over all of it": lambda m: signed(m, m.result(length=200), m.result(index=1)),
+    },
+    "mail.doubled-headers": {
+        "two Received": lambda m: signed(m, m.result(), reading=m.mail(counts={"received": 4})),
+        "one Cc": lambda m: signed(m, m.result(), reading=m.mail(counts={"cc": 1})),
+    },
+    "mail.unsigned-headers": {
+        "Gmail's parts": lambda m: signed(m, m.result(signed=(*NO_TYPE, "content-type")), reading=multipart(m)),
+    },
+    "mail.signer-clock": {
+        "a minute": lambda m: clocked(m, 60),
+        "no zone written": lambda m: (
+            reading := m.mail(date=m.mail().mail.date.__class__(m.SENT - 13 * 3600, None, m.mail().mail.date.clock)),
+            m.near(reading, m.result()),
+        ),
+        "a failing signature": lambda m: signed(m, m.result(Word.BODY_ALTERED, timestamp=m.SENT + 90 * 86400)),
+    },
+    "mail.html-against-plain": {
+        "newsletter": lambda m: around(
+            m, m.mail(bulk=True, alternatives=Alternatives(("1500",), ("15000",), words=90, compared=True))
+        ),
+        "written apart": lambda m: around(
+            m, m.mail(alternatives=Alternatives(("1",) * 40, ("2",) * 40, words=90, compared=True))
+        ),
+        "figure cut otherwise": lambda m: around(
+            m, m.mail(alternatives=Alternatives(("1", "500"), ("150", "0"), words=90, compared=True))
+        ),
+        "a picture's number": lambda m: around(
+            m, m.mail(alternatives=Alternatives((), ("2017",), words=90, compared=True))
+        ),
+    },
+    "mail.twins": {"unsigned twin": lambda m: around(m, twins=(m.other(full=False),))},
+    "mail.copies": {
+        "unsigned, same text": lambda m: copy(m, same=True, other=m.other(full=False)),
+        "unsigned, with a footer": lambda m: copy(
+            m, only_added=True, changes=(Change("-- liste", "", ("words",)),), other=m.other(full=False)
+        ),
+        "attachment stripped here": lambda m: copy(m, attachments_differ=("devis.pdf",)),
+        "only links rewritten": lambda m: copy(m, changes=(Change("https://a.example", "https://b.example", ()),)),
+        "signed by an intruder": lambda m: copy(m, changes=(CHANGE,), other=m.other(spoiled=True)),
+    },
+    "mail.carried": {"carrier up to l= only": lambda m: around(
+        m, carriers=(Carrier(m.other(full=False, part=True, whole=False)),)
+    )},
+    "mail.quoted-in-reply": {
+        "an unsigned reply, exact": lambda m: quote(m, m.other(full=False), words=21),
+        "three words": lambda m: quote(m, words=3),
+        "an intruder's reply": lambda m: quote(m, m.other(spoiled=True), changes=(CHANGE,)),
+    },
+    "mail.look-alike-sender": {
+        "other suffix": lambda m: around(m, domains=Domains({"horizon.example": 1, "horizon.test": 300})),
+        "frequent itself": lambda m: around(m, domains=Domains({"horizon.example": 90, "horlzon.example": 300})),
+    },
+    "file.carried": {"unsigned carrier": lambda m: (FILE, Relations(carriers=(Carrier(m.other(full=False)),)))},
+}  # fmt: skip
+
+
+def answers(make: Any, check: str, case: Case) -> list[Weighed]:
+    return make.asked(BY_ID[check], *case(make))
+
+
+@pytest.mark.parametrize(("check", "message"), [(check, key) for check, cases in OUTCOMES.items() for key in cases])
+def test_each_answer_is_given_where_it_is_due(make: Any, check: str, message: str) -> None:
+    rows = answers(make, check, OUTCOMES[check][message])
+    assert message in [row.evidence.message for row in rows]
+    assert rows == answers(make, check, OUTCOMES[check][message])
+
+
+@pytest.mark.parametrize(("check", "name"), [(check, name) for check, cases in INNOCENT.items() for name in cases])
+def test_innocent_twins_stay_silent(make: Any, check: str, name: str) -> None:
+    assert answers(make, check, INNOCENT[check][name]) == []
+
+
+def test_every_check_has_a_case_for_each_of_its_messages_and_an_innocent_one() -> None:
+    assert {check.id: set(check.messages) for check in CHECKS} == {check: set(OUTCOMES[check]) for check in OUTCOMES}
+    assert set(INNOCENT) == set(BY_ID)
+
+
+def test_every_answer_reads_as_a_sentence_in_both_languages(make: Any) -> None:
+    for check, cases in OUTCOMES.items():
+        for message, case in cases.items():
+            row = next(row for row in answers(make, check, case) if row.evidence.message == message)
+            for language in LANGUAGES:
+                sentence = render_evidence(row.evidence, language)
+                assert sentence.endswith("."), message
+                assert "{" not in sentence, message
+            stated = [shown(value, "en") for value in row.evidence.params.values() if value not in ("", [])]
+            if message not in MALFORMED:  # why a signature is unreadable stands in no field of it
+                assert any(value in render_evidence(row.evidence) for value in stated), message
+
+
+def test_what_can_question_has_an_innocent_cause(make: Any) -> None:
+    for check, cases in OUTCOMES.items():
+        rows = [row for case in cases.values() for row in answers(make, check, case)]
+        if any(row.evidence.says is Says.QUESTIONS for row in rows):
+            assert BY_ID[check].innocent, check
+
+
+def test_no_answer_is_stronger_than_its_check_says(make: Any) -> None:
+    order = list(Strength)
+    for check, cases in OUTCOMES.items():
+        for case in cases.values():
+            for row in answers(make, check, case):
+                assert order.index(row.strength) >= order.index(BY_ID[check].strength), row
+
+
+def test_body_altered_is_no_question(make: Any) -> None:
+    for word in (Word.BODY_ALTERED, Word.HEADERS_ALTERED, Word.KEY_MISMATCH, Word.NO_KEY, Word.UNDECIDED):
+        (row,) = answers(make, "mail.dkim", lambda m, word=word: signed(m, m.result(word)))  # type: ignore[misc]
+        assert row.evidence.says is Says.UNTESTABLE
+        assert row.strength in (Strength.WEAK, Strength.NONE)
+
+
+def test_two_copies_of_a_reply_are_one_witness(make: Any) -> None:
+    replies = tuple(QuotedBy(make.other(letter), 21, True) for letter in "ab")
+    rows = make.asked(BY_ID["mail.quoted-in-reply"], *around(make, quotes=replies))
+    assert len(rows) == 1
+
+
+def test_carried_file_is_dated_by_the_earliest_signers_clock(make: Any) -> None:
+    carriers = (
+        Carrier(make.other("a", signed_at=make.SENT + 500)),
+        Carrier(make.other("b", signed_at=make.SENT + 100)),
+        Carrier(make.other("c", signed_at=1, clocked=False)),
+    )
+    (row,) = make.asked(BY_ID["file.carried"], FILE, Relations(carriers=carriers))
+    assert row.evidence.params["by"] == "2017-03-14T09:13:40+00:00"
+    assert row.evidence.params["count"] == 3
+
+
+def test_hostile_words_stay_inside_their_quotes(make: Any) -> None:
+    change = Change("a\u202e\x1b[31m\n{domain}", "b" * 5000, ("words",))
+    (row,) = make.asked(BY_ID["mail.copies"], *copy(make, changes=(change,)))
+    sentence = render_evidence(row.evidence)
+    assert "“a [31m {domain}”" in sentence
+    assert len(sentence) < 500

@@ -1,0 +1,55 @@
+"""The runner: rows for what was said, ids for silence, and a failing check is an answer, not an end."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from crible.assess.checks import CHECKS, corpus, local
+from crible.assess.checks.mail import dkim
+from crible.assess.relations import Relations
+from crible.assess.run import MOST, weigh_corpus, weigh_local
+from crible.model.evidence import Evidence, Says, Strength
+from crible.model.facts import FileFacts, Reading
+from crible.model.signature import Word
+
+
+def test_silent_checks_are_a_sorted_set_of_ids(make: Any) -> None:
+    rows, silent = weigh_corpus(make.mail(), make.near(make.mail(), make.result()))
+    assert [row.check for row in rows] == ["mail.dkim"]
+    assert silent == sorted({check.id for check in corpus()} - {"mail.dkim"})
+    assert weigh_local(make.mail()) == ([], [check.id for check in local()])
+
+
+def test_mail_checks_have_nothing_to_say_of_a_file() -> None:
+    rows, silent = weigh_corpus(Reading("application/pdf", file=FileFacts()), Relations())
+    assert rows == []
+    assert len(silent) == len(corpus())
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), AttributeError("x"), ZeroDivisionError("x")])
+def test_a_check_that_raises_could_not_be_asked(make: Any, error: Exception) -> None:
+    def look(reading: Reading, relations: Relations) -> Iterator[Evidence]:
+        raise error
+        yield
+
+    def at_once(reading: Reading, relations: Relations) -> Iterator[Evidence]:
+        raise error
+
+    for broken in (look, at_once):
+        rows, silent = weigh_corpus(make.mail(), Relations(), [replace(dkim.CHECK, look_around=broken)])
+        (row,) = rows
+        assert (row.evidence.says, row.evidence.message, row.strength) == (
+            Says.UNTESTABLE,
+            "check-failed",
+            Strength.NONE,
+        )
+        assert row.evidence.params == {"check": "mail.dkim", "error": type(error).__name__}
+        assert silent == []
+
+
+def test_ten_thousand_signatures_are_not_ten_thousand_rows(make: Any) -> None:
+    results = tuple(make.result(Word.NO_KEY, index=index) for index in range(10_000))
+    rows, _ = weigh_corpus(make.mail(), make.near(make.mail(), *results))
+    assert max(sum(row.check == check.id for row in rows) for check in CHECKS) == MOST
