@@ -133,6 +133,12 @@ def test_contradicted_never_on_a_document_with_its_own_full_proof(make: Any) -> 
     assert make.graded(make.mail(), make.near(make.mail(), partly, copies=copies)).level is Level.CONTRADICTED
 
 
+def test_contradicted_never_on_a_document_that_a_copys_signature_covers(make: Any) -> None:
+    covering, other = Copy(make.other("a"), True, covered=True), Copy(make.other("b"), False, changes=(CHANGE,))
+    found = make.graded(make.mail(), Relations(copies=(covering, other)))
+    assert (found.level, found.questions) == (Level.PROVEN, 1)
+
+
 def test_a_copy_with_a_disclaimer_footer_is_neither_contradicted_nor_questioned(make: Any) -> None:
     added = Copy(make.other(), False, changes=(Change("Ce message est confidentiel", "", ("words",)),), only_added=True)
     found = make.graded(make.mail(), Relations(copies=(added,)))
