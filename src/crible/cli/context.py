@@ -16,7 +16,7 @@ from crible.store.case import Case
 from crible.store.setup import check_current, ready
 
 out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def language() -> str:

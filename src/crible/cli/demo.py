@@ -8,8 +8,6 @@ import typer
 
 from crible.cli.context import language, out, say
 from crible.cli.progress import Bar, Interrupt
-from crible.demo.compare import score
-from crible.demo.leak import make_leak
 from crible.store.case import Case
 from crible.store.setup import ready
 
@@ -21,6 +19,8 @@ def demo(
     """Make the leak, sift it, compare with what was planted."""
     ready()
     from crible.cli.summary import print_summary
+    from crible.demo.compare import score
+    from crible.demo.leak import make_leak
     from crible.sift.export import lines
     from crible.sift.run import Options, sift
 

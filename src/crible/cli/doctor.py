@@ -7,8 +7,6 @@ import typer
 
 from crible import __version__
 from crible.cli.context import JsonOption, out, print_json, say
-from crible.extract.readers import READERS
-from crible.intake.walk import CONTAINERS
 from crible.model.ledger import Isolation
 from crible.sandbox.probe import probe
 
@@ -18,6 +16,9 @@ def doctor(
     json: JsonOption = False,
 ) -> None:
     """Probe the sandbox, list containers and formats; exit 1 where nothing isolates."""
+    from crible.extract.readers import READERS  # every library that reads takes 0.15 s to load
+    from crible.intake.walk import CONTAINERS
+
     found = probe()
     if json:
         print_json(

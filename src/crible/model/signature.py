@@ -109,11 +109,13 @@ class KeyUsed:
     last_seen: str | None = None
     pattern: str | None = None
     """The shared-key pattern that matched (`*.20150623.gappssmtp.com`), if one did."""
+    rsa: bool = True
+    """False for Ed25519, whose 256 bits are full strength (RFC 8463)."""
 
     @property
     def short(self) -> bool:
-        """Shorter than 1024 bits: could have been broken by others (RFC 8301 §3.2)."""
-        return self.bits < 1024
+        """An RSA key shorter than 1024 bits: could have been broken by others (RFC 8301 §3.2)."""
+        return self.rsa and self.bits < 1024
 
 
 @dataclass(frozen=True, slots=True)

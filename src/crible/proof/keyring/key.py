@@ -67,6 +67,7 @@ class Key:
             first_seen=self.first_seen,
             last_seen=self.last_seen,
             pattern=self.pattern,
+            rsa=not self.point,
         )
 
 
