@@ -69,12 +69,14 @@ LIMITS = {
     "key-conflict": "limit-two-keys",
     "other-hands": "limit-other-hands",
     "dkim-no-key": "limit-no-key",
+    "transit-no-key": "limit-no-key",
     "dkim-undecided": "limit-undecided",
     "copy-only-added": "limit-added",
     "check-failed": "limit-check-failed",
 }
 CHANGES = {
     "dkim-no-key": "change-key",
+    "transit-no-key": "change-key",
     "key-unanchored": "change-anchor",
     "key-conflict": "change-anchor",
     "copy-differs-signed": "change-archive",

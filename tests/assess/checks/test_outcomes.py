@@ -79,6 +79,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "mail.transit": {
         "transit-google": lambda m: signed(m, m.result(scheme=Scheme.TRANSIT, domain="1e100.net")),
+        "transit-no-key": lambda m: signed(m, m.result(Word.NO_KEY, scheme=Scheme.TRANSIT, domain="1e100.net")),
         "transit-shared-key": lambda m: signed(
             m, m.result(domain="horizon-example.20150623.gappssmtp.com", key=m.key(pattern="*.20150623.gappssmtp.com"))
         ),

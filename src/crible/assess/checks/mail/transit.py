@@ -8,7 +8,7 @@ from crible.assess.relations import Relations
 from crible.assess.standing import cover, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
-from crible.model.signature import Scheme
+from crible.model.signature import Scheme, Word
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
@@ -21,6 +21,8 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     if mail is None:
         return
     for result in relations.signatures:
+        if result.facts.scheme is Scheme.TRANSIT and result.word is Word.NO_KEY:
+            yield Evidence(Says.UNTESTABLE, "transit-no-key", named(result), where(result), strength=Strength.NONE)
         if not sound(result) or cover(result) == "none":
             continue
         if result.facts.scheme is Scheme.TRANSIT:
@@ -41,7 +43,7 @@ CHECK = Check(
     strength=Strength.STRONG,
     source="X-Google-DKIM-Signature, d=1e100.net: eight of eight real mails verify with the header hashed as "
     "dkim-signature",
-    messages=("transit-google", "transit-shared-key"),
+    messages=("transit-google", "transit-shared-key", "transit-no-key"),
     needs=frozenset({"signatures"}),
     look_around=look_around,
 )
