@@ -1,1 +1,1 @@
-"""The desk: a Django site that shows a case in a browser."""
+"""The desk: server-rendered pages over a case, on this machine only, without any script."""

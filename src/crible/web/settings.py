@@ -1,3 +1,81 @@
-"""Django settings of the desk."""
+"""Django settings of the desk. Where it keeps its own database and key is set by `crible.web.server` as it starts."""
+
+import secrets
+
+from csp.constants import NONE, SELF
 
 from crible.store.settings import *  # noqa: F403
+
+# A fresh key per process until the desk puts its own in place: importing settings must not write to anybody's disk.
+SECRET_KEY = secrets.token_urlsafe(48)
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {"timeout": 20}}}
+
+INSTALLED_APPS = [
+    "crible.store",
+    "crible.web",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "crible.web.middleware.headers.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "crible.web.middleware.faults.Faults",
+    "crible.web.middleware.entrance.Entrance",
+]
+ROOT_URLCONF = "crible.web.urls"
+CSRF_FAILURE_VIEW = "crible.web.views.entrance.csrf_failure"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["crible.web.context.desk"], "builtins": ["crible.web.templatetags.desk"]},
+    }
+]
+
+STATIC_URL = "/static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MAX_AGE = 0
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGE_COOKIE_NAME = "crible_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+SESSION_COOKIE_NAME = "crible_desk"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+# Strict would drop the cookie on the redirect of a link clicked in a web page (a terminal in the browser, a chat), and
+# the visitor, let in, would be told he is not. Under Lax only plain visits carry it, and a visit changes nothing.
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = False
+"""The desk speaks plain HTTP to this machine only; a Secure cookie would never come back."""
+CSRF_COOKIE_NAME = "crible_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"django.security": {"level": "ERROR"}}}

@@ -1,0 +1,10 @@
+"""The desk's Django application."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Templates, static files and the desk's own tables."""
+
+    name = "crible.web"
+    label = "web"

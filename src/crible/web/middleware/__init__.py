@@ -1,0 +1,1 @@
+"""What surrounds every request: headers, errors as sentences, the door."""

@@ -1,0 +1,24 @@
+"""The door: whoever has not entered by a login link sees one page that says how to, whatever was asked for."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+OPEN = ("/login/", "/language/")
+ENTERED = "entered"
+"""Key in the session of a visitor who has."""
+
+
+class Entrance:
+    """Nothing is told apart outside: a page that exists and one that does not give the same answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let in or turn away."""
+        if request.path_info.startswith(OPEN) or request.session.get(ENTERED):
+            return self.get_response(request)
+        return render(request, "desk/outside.html", {"use": "none"}, status=403)

@@ -1,0 +1,24 @@
+"""Errors a person may meet, as pages of one sentence."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from crible.model.errors import CribleError
+from crible.web.views.faults import known
+
+
+class Faults:
+    """Renders CribleError; everything else is Django's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Go on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """A page for an error of ours; None leaves it to Django."""
+        return known(request, error) if isinstance(error, CribleError) else None

@@ -1,0 +1,130 @@
+"""The cases a desk shows, and what of each is kept between requests."""
+
+import fcntl
+import os
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from crible.index.search import Searcher
+from crible.store.case import Case
+from crible.store.setup import check_current
+
+P = ParamSpec("P")
+T = TypeVar("T")
+UTC = ZoneInfo("UTC")
+
+
+class Served:
+    """One case on the desk. Shared by all threads."""
+
+    def __init__(self, case: Case, slug: str) -> None:
+        self.case = case
+        self.slug = slug
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._current = False
+        self._kept: dict[str, tuple[object, Any]] = {}
+
+    @property
+    def title(self) -> str:
+        """What its owner calls it."""
+        return self.case.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its dates are shown; UTC where case.toml names none that exists."""
+        with suppress(ZoneInfoNotFoundError, ValueError, KeyError):
+            return ZoneInfo(str(self.case.settings["zone"]))
+        return UTC
+
+    def check(self) -> None:
+        """CaseError unless it holds facts of this version; asked until it is well once."""
+        if not self._current:
+            check_current(self.case)
+            self._current = True
+
+    def searcher(self) -> Searcher:
+        """A reader of the index as it is now. Raises CaseError where there is none."""
+        with self._lock:
+            if self._searcher is None or self._searcher.stale():
+                self._searcher = Searcher(self.case.index)
+            return self._searcher
+
+    def sifting(self) -> bool:
+        """Whether a sift holds the case now, so that grades are provisional.
+
+        A shared lock is asked for and given back at once; only a sift that starts in these microseconds would be
+        turned away by it.
+        """
+        try:
+            descriptor = os.open(self.case.folder / "case.lock", os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gave last, for as long as the facts stay as they were: sums over a whole case are not cheap."""
+        stamp = self._stamp()
+        found = self._kept.get(name)
+        if found is None or found[0] != stamp:
+            found = (stamp, make())
+            self._kept[name] = found
+        return cast("T", found[1])
+
+    def _stamp(self) -> tuple[tuple[int, int], ...]:
+        stamps = []
+        for name in ("db.sqlite3", "db.sqlite3-wal", "index/CURRENT"):
+            try:
+                status = os.stat(self.case.folder / name)
+            except FileNotFoundError:
+                continue
+            stamps.append((status.st_mtime_ns, status.st_size))
+        return tuple(stamps)
+
+
+_served: dict[str, Served] = {}
+
+
+def serve(cases: Iterable[Case]) -> None:
+    """Put these cases on the desk, in their order; each under the first digits of its identity, more where they clash."""
+    _served.clear()
+    for case in cases:
+        slug = next(slug for n in (8, 13, 18, 36) if (slug := case.uuid[:n]) not in _served)
+        _served[slug] = Served(case, slug)
+
+
+def all_served() -> list[Served]:
+    """Every case on the desk."""
+    return list(_served.values())
+
+
+def of_case(view: Callable[Concatenate[HttpRequest, Served, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give a view the case its address names, facts open read-only; Http404 for a case not served here.
+
+    The view renders before it returns: a response made later would find no case.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        served = _served.get(slug)
+        if served is None:
+            raise Http404
+        request.served = served  # type: ignore[attr-defined]
+        served.check()
+        with served.case.facts():
+            return view(request, served, *args, **kwargs)
+
+    return wrapped

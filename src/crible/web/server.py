@@ -1,0 +1,106 @@
+"""The desk's server: on this machine only, entered by a link that works once."""
+
+import logging
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import django
+from django.apps import apps
+from django.conf import settings
+
+from crible.model.errors import CaseError
+from crible.store.case import Case
+
+HOST = "127.0.0.1"
+SETTINGS = "crible.web.settings"
+LARGEST_REQUEST = 1 << 16
+"""Bytes; the desk has no form longer than a query."""
+
+
+class Desk:
+    """Serves cases in a browser of this machine. Use as a context: `link` lets one visitor in, `run` serves till Ctrl-C.
+
+    `port` 0 takes a free one. Raises CaseError where the port is taken.
+    """
+
+    def __init__(self, cases: Sequence[Case], port: int) -> None:
+        self.cases = tuple(cases)
+        self.port = port
+        self.link = ""
+        self._server: Any = None
+
+    def __enter__(self) -> Self:
+        """Make ready and listen; nothing is answered before `run`."""
+        furnish(desk_folder())
+        from django.core.management import call_command
+        from django.core.wsgi import get_wsgi_application
+
+        from crible.web import links
+        from crible.web.served import serve
+
+        call_command("migrate", database="default", verbosity=0, interactive=False)
+        serve(self.cases)
+        self._listen(get_wsgi_application())
+        self.link = f"http://{HOST}:{self.port}/login/{links.issue()}/"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._server.close()
+
+    def run(self) -> None:
+        """Serve until interrupted."""
+        self._server.run()
+
+    def _listen(self, application: Any) -> None:
+        from waitress import create_server
+
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        try:
+            self._server = create_server(
+                application, host=HOST, port=self.port, threads=4, ident=None, max_request_body_size=LARGEST_REQUEST
+            )
+        except OSError as error:
+            raise CaseError("desk-port", port=str(self.port), detail=error.strerror or "") from error
+        self.port = self._server.effective_port
+
+
+def desk_folder() -> Path:
+    """Where the desk keeps its database and key: the folder named by CRIBLE_DESK, else the user's own data folder."""
+    named = os.environ.get("CRIBLE_DESK")
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return Path(named) if named else data / "crible"
+
+
+def furnish(folder: Path) -> None:
+    """Make the folder, for its owner only, and put its database and secret key in place."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if not apps.ready:
+        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+        django.setup()
+    if not apps.is_installed("crible.web"):
+        raise RuntimeError("Django was made ready without the desk: set DJANGO_SETTINGS_MODULE=" + SETTINGS)
+    from django.db import connections
+
+    database = folder / "desk.sqlite3"
+    database.touch(mode=0o600)
+    settings.SECRET_KEY = secret_key(folder / "secret")
+    connections["default"].close()
+    connections.databases["default"]["NAME"] = str(database)
+
+
+def secret_key(path: Path) -> str:
+    """The key that cookies are signed with, made once; readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key + "\n")
+    return key

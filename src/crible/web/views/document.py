@@ -1,0 +1,82 @@
+"""One document: fields, text, neighbours, and the evidence read top-down."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from crible.assess.checks import every
+from crible.assess.grade import RANK
+from crible.model.evidence import Says, Weighed
+from crible.model.grade import Level
+from crible.sift.dossier import Dossier, text_of
+from crible.sift.lookup import find_document
+from crible.web.queries.neighbours import Compared, Neighbours, neighbours
+from crible.web.queries.passages import page
+from crible.web.served import Served, of_case
+
+WHOLE = frozenset(
+    {"content-unchanged", "content-twin", "content-covered", "content-part", "content-handled", "content-same-text",
+     "content-carried", "content-carried-handled"}
+)  # fmt: skip
+"""What a grade says of the content where the whole text is vouched for, so that the line in the margin may run along it."""
+SAYS = (Says.QUESTIONS, Says.SUPPORTS, Says.UNTESTABLE, Says.SILENT)
+
+
+@require_safe
+@of_case
+def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
+    """By whole id; a beginning of one leads there."""
+    dossier = find_document(name)
+    if dossier.id != name:
+        return redirect("document", slug=served.slug, name=dossier.id)
+    around = neighbours(dossier)
+    against = _against(around)
+    number = request.GET.get("text", "1")
+    text = page(text_of(dossier.pk), int(number[:6]) if number.isdigit() else 1, against.changes if against else ())
+    context = {
+        "page": "",
+        "dossier": dossier,
+        "mail": dossier.reading.mail if dossier.reading else None,
+        "file": dossier.reading.file if dossier.reading else None,
+        "defects": _defects(dossier),
+        "grade": dossier.grade,
+        "text": text,
+        "against": against if text.placed else None,
+        "around": around,
+        "reasons": _reasons(dossier),
+        "checks": {check.id: check for check in every()},
+        "vouched": _whole(dossier),
+        "sifting": served.sifting(),
+    }
+    return render(request, "desk/document.html", context)
+
+
+def _against(around: Neighbours) -> Compared | None:
+    """The copy that the text is set against: a signed one that differs."""
+    return next((one for one in around.compared if one.changes and one.signed), None) or next(
+        (one for one in around.compared if one.changes), None
+    )
+
+
+def _reasons(dossier: Dossier) -> Sequence[Weighed]:
+    """What entered the level first, then the strongest; questions before supports of the same strength."""
+    entered: dict[str, Any] = dict.fromkeys(dossier.grade.reasons) if dossier.grade else {}
+
+    def order(one: Weighed) -> tuple[bool, int, int]:
+        key = f"{one.check}:{one.evidence.message}"
+        return key not in entered, RANK.index(one.strength), SAYS.index(one.evidence.says)
+
+    return sorted(dossier.weighed, key=order)
+
+
+def _defects(dossier: Dossier) -> tuple[str, ...]:
+    facts = dossier.reading and (dossier.reading.mail or dossier.reading.file)
+    return facts.defects if facts else ()
+
+
+def _whole(dossier: Dossier) -> bool:
+    grade = dossier.grade
+    return grade is not None and grade.level in (Level.PROVEN, Level.PARTLY_PROVEN) and grade.content.message in WHOLE
