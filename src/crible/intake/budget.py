@@ -54,6 +54,7 @@ class Meter:
                 raise Unreadable("budget", which="produced", limit=budget.produced)
             yield chunk
 
-    def skip(self, produced: int) -> None:
-        """Count what an earlier walk produced, so that a resumed walk stops where an undisturbed one would."""
-        self._total += produced
+    def skip(self, declared: int, encoded: int) -> None:
+        """Count what an earlier walk produced of a member: a resumed walk must stop where an undisturbed one would."""
+        allowed = max(RATIO_FREE, self.budget.ratio * max(encoded, 1))
+        self._total += min(declared, allowed, self.budget.member)

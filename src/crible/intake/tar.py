@@ -10,7 +10,7 @@ from dataclasses import replace
 from crible.intake import names
 from crible.intake.budget import Budget, Meter
 from crible.intake.decode import digest, produced
-from crible.intake.tar_header import BLOCK, Header, Headers, is_header
+from crible.intake.tar_header import BLOCK, Header, Headers, is_header, rounded
 from crible.intake.tar_sparse import Sparse, expand, layout
 from crible.model.entry import Begin, Closed, Entry, Refused, Slice
 from crible.model.errors import Unreadable
@@ -88,21 +88,31 @@ class _Archive:
             if ordinal >= self._first:
                 yield Refused(ordinal, name, State.IGNORED, hollow, header.raw_name, header.size)
             return
-        self._at = min(header.following, self._window.length)
-        self._covered += max(min(header.size, self._window.length - header.data), 0)
         begin = Begin(ordinal, name, header.raw_name, offset=header.data, length=header.size, instants=_written(header))
+        begin, entries = self._with_bytes(header, begin)
+        end = begin.offset + begin.length
+        self._at = min(header.data + rounded(end - header.data), self._window.length)
+        self._covered += max(min(end, self._window.length) - begin.offset, 0)
+        if ordinal >= self._first:
+            yield from entries
+        else:
+            self._meter.skip(begin.declared or 0, max(begin.length, BLOCK))
+        if end > self._window.length:
+            raise Unreadable("truncated")
+
+    def _with_bytes(self, header: Header, begin: Begin) -> tuple[Begin, Iterator[Entry]]:
+        """Where a member's bytes lie, and its entries. `declared` is the size of a sparse member, None of a plain one.
+
+        The old GNU format puts blocks of its map between header and data.
+        """
         try:
             sparse = layout(header, self._window, self._budget)
         except Unreadable as fault:
-            yield from self._wanted(iter([Refused(ordinal, name, fault.state, fault.reason, header.raw_name)]), begin)
-        else:
-            yield from self._wanted(self._sparse(begin, sparse) if sparse else self._plain(begin), begin)
-        if header.data + header.size > self._window.length:
-            raise Unreadable("truncated")
-
-    def _wanted(self, entries: Iterator[Entry], begin: Begin) -> Iterator[Entry]:
-        """Entries of a member that an earlier walk has not given yet."""
-        return entries if begin.ordinal >= self._first else iter(())
+            return begin, iter([Refused(begin.ordinal, begin.name, fault.state, fault.reason, begin.raw_name)])
+        if not sparse:
+            return begin, self._plain(begin)
+        begin = replace(begin, offset=sparse.end - header.size, declared=sparse.size)
+        return begin, self._sparse(begin, sparse)
 
     def _hollow(self, header: Header) -> Reason | None:
         """Why a member has no bytes for us. Some hard links do carry a copy of the data (pax, cpio)."""
@@ -127,8 +137,8 @@ class _Archive:
 
     def _sparse(self, begin: Begin, sparse: Sparse) -> Iterator[Entry]:
         chunks = expand(sparse, self._window, self._budget.chunk)
-        return produced(replace(begin, declared=sparse.size), self._meter.over(chunks, max(begin.length, BLOCK)))
+        return produced(begin, self._meter.over(chunks, max(begin.length, BLOCK)))
 
 
 def _written(header: Header) -> tuple[Instant, ...]:
-    return (Instant(header.modified, 0, Clock.MTIME, f"{header.modified:g}"),) if header.modified else ()
+    return (Instant(header.modified, 0, Clock.MTIME, f"{header.modified:.15g}"),) if header.modified else ()

@@ -39,11 +39,6 @@ class Header:
         """The type flag."""
         return self.block[156:157]
 
-    @property
-    def following(self) -> int:
-        """Where the next header stands, if this one's data is stored."""
-        return self.data + _rounded(self.size)
-
 
 def corrupt(detail: str) -> Unreadable:
     """The reason for a tar file that makes no sense."""
@@ -109,7 +104,7 @@ class Headers:
                 _pax(data, self._global, [])
             else:
                 long[kind] = data.partition(b"\0")[0]
-            at += BLOCK + _rounded(size)
+            at += BLOCK + rounded(size)
 
     def _extended(self, at: int, size: int) -> bytes:
         if size > self._cap:
@@ -152,8 +147,8 @@ def _pax(data: bytes, records: dict[bytes, bytes], sparse: list[tuple[int, int]]
     at, run = 0, 0
     while at < len(data) and data[at] != 0:
         space = data.find(b" ", at, at + 20)
-        end = at + _decimal(data[at:space]) if space > at else 0
-        if not space < end <= len(data):
+        end = at + _decimal(data[at:space]) if space > at else at
+        if not at < space < end <= len(data):
             raise corrupt("pax header")
         key, _, value = data[space + 1 : end - 1].partition(b"=")
         if key == b"GNU.sparse.offset":
@@ -177,5 +172,6 @@ def _decimal(digits: bytes) -> int:
     return int(digits)
 
 
-def _rounded(size: int) -> int:
+def rounded(size: int) -> int:
+    """A size with the padding to whole blocks."""
     return -(-size // BLOCK) * BLOCK

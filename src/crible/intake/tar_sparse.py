@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from crible.intake.budget import Budget
 from crible.intake.decode import plain
-from crible.intake.tar_header import BLOCK, Header, corrupt, number
+from crible.intake.tar_header import BLOCK, Header, corrupt, number, rounded
 from crible.model.errors import Unreadable
 from crible.sandbox.window import Window
 
@@ -104,7 +104,7 @@ def _map_in_data(window: Window, header: Header, budget: Budget) -> tuple[list[R
         numbers.append(_digits(stored[at:end]))
         wanted = 1 + 2 * numbers[0]
         at = end + 1
-    return list(zip(numbers[1::2], numbers[2::2], strict=True)), header.data + -(-at // BLOCK) * BLOCK
+    return list(zip(numbers[1::2], numbers[2::2], strict=True)), header.data + rounded(at)
 
 
 def _digits(text: bytes) -> int:

@@ -29,8 +29,9 @@ from crible.sandbox.window import Window
 STORED, DEFLATED, LZMA = 0, 8, 14
 _METHODS: dict[int, Callable[[Budget], Decoder]] = {DEFLATED: lambda _: Inflate(-15), 12: BZIP2.make, 95: XZ.make}
 """Deflate64 (9), which Explorer writes beyond 2 GB, PPMd (98) and Zstandard (93) have no decoder here."""
-_ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
+_ENCRYPTED, _DESCRIPTOR = 0x1, 0x8
 _WINDOWS = (0, 10, 11)
+"""Makers (FAT, NTFS, MVS) whose names may have backslashes between folders."""
 
 
 def walk(window: Window, name: str, budget: Budget, resume: tuple[int, int] | None = None) -> Iterator[Entry]:  # noqa: ARG001
@@ -42,9 +43,9 @@ def walk(window: Window, name: str, budget: Budget, resume: tuple[int, int] | No
     try:
         directory = find_directory(window)
     except Unreadable as fault:
-        yield from archive.scan(fault.reason)
+        yield from archive.by_local_headers(fault.reason)
         return
-    yield from archive.list(directory)
+    yield from archive.by_directory(directory)
 
 
 class _Archive:
@@ -56,7 +57,7 @@ class _Archive:
         self._unique = names.Unique()
         self._ordinal = 0
 
-    def list(self, directory: Directory) -> Iterator[Entry]:
+    def by_directory(self, directory: Directory) -> Iterator[Entry]:
         """The members of the central directory, then Closed."""
         remainder = None
         spans = _Spans(self._window, directory, self._budget.entries)
@@ -71,7 +72,7 @@ class _Archive:
             remainder = fault.reason
         yield Closed(self._ordinal, remainder=remainder)
 
-    def scan(self, reason: Reason) -> Iterator[Entry]:
+    def by_local_headers(self, reason: Reason) -> Iterator[Entry]:
         """What local headers tell, first to last, then Closed with `reason`.
 
         Goes on behind whatever was looked at, never back: no byte is decompressed twice.
@@ -117,14 +118,14 @@ class _Archive:
         ordinal, self._ordinal = self._ordinal, self._ordinal + 1
         return ordinal, self._unique(_name(member, self._budget.name))
 
-    def _entry(self, member: Member, claim: "Callable[[Member], int]") -> Iterator[Entry]:
+    def _entry(self, member: Member, claim: Callable[[Member], int]) -> Iterator[Entry]:
         """One member; `claim` says where its data begins, or raises Unreadable."""
         ordinal, name = self._next(member)
         try:
             _refuse(member)
             data = claim(member)
             if ordinal < self._first:
-                self._meter.skip(member.size if member.method != STORED else 0)
+                self._meter.skip(member.size if member.method != STORED else 0, member.packed)
                 return
             if data + member.packed > self._window.length:
                 raise Unreadable("truncated")

@@ -30,8 +30,6 @@ class Member:
     """One line of the directory, as it stands."""
 
     raw_name: bytes
-    unicode_name: bytes
-    """UTF-8 name of Info-ZIP's extra field 0x7075, empty if there is none that fits."""
     system: int
     """Upper byte of "version made by": 0 FAT, 3 Unix, 10 NTFS."""
     flags: int
@@ -42,7 +40,21 @@ class Member:
     attributes: int
     offset: int
     """Of the local header, from the start of the window."""
-    instants: tuple[Instant, ...] = ()
+    stamp: tuple[int, int]
+    """DOS date and time."""
+    extra: bytes
+
+    @property
+    def unicode_name(self) -> bytes:
+        """UTF-8 name of Info-ZIP's extra field 0x7075 (APPNOTE 4.6.9), empty unless it is about this very name."""
+        block = _extra(self.extra).get(0x7075, b"") if self.extra else b""
+        fits = len(block) > 5 and block[0] == 1 and int.from_bytes(block[1:5], "little") == zlib.crc32(self.raw_name)
+        return block[5:] if fits else b""
+
+    @property
+    def instants(self) -> tuple[Instant, ...]:
+        """UTC from the extended timestamp (0x5455) and the wall clock of the DOS fields: both, as they may differ."""
+        return (*_unix_instant(_extra(self.extra).get(0x5455, b"")), *_dos_instant(*self.stamp))
 
     @property
     def mode(self) -> int:
@@ -121,12 +133,8 @@ def members(window: Window, directory: Directory) -> Iterator[Member]:
 def _member(fields: tuple[int, ...], name: bytes, extra: bytes, shift: int) -> Member:
     _, made, _, flags, method, time, date, crc, packed, size = fields[:10]
     attributes, offset = fields[15:17]
-    blocks = _extra(extra)
-    wide = iter(_words(blocks.get(1, b"")))
-    size, packed, offset = (next(wide, v) if v == _FULL32 else v for v in (size, packed, offset))
-    instants = _instants(date, time, blocks)
-    unicode_name = _unicode_name(blocks.get(0x7075, b""), name)
-    return Member(name, unicode_name, made >> 8, flags, method, crc, packed, size, attributes, offset + shift, instants)
+    size, packed, offset = _widened(extra, size, packed, offset)
+    return Member(name, made >> 8, flags, method, crc, packed, size, attributes, offset + shift, (date, time), extra)
 
 
 def local_header(window: Window, at: int) -> tuple[Member, int]:
@@ -138,12 +146,9 @@ def local_header(window: Window, at: int) -> tuple[Member, int]:
         raise Unreadable("truncated")
     _, _, flags, method, time, date, crc, packed, size, name_size, extra_size = _LOCAL.unpack(header)
     rest = window.read(at + _LOCAL.size, name_size + extra_size)
-    name, blocks = rest[:name_size], _extra(rest[name_size:])
-    wide = iter(_words(blocks.get(1, b"")))
-    size, packed = (next(wide, v) if v == _FULL32 else v for v in (size, packed))
-    instants = _instants(date, time, blocks)
-    unicode_name = _unicode_name(blocks.get(0x7075, b""), name)
-    found = Member(name, unicode_name, 0, flags, method, crc, packed, size, 0, at, instants)
+    name, extra = rest[:name_size], rest[name_size:]
+    size, packed = _widened(extra, size, packed)
+    found = Member(name, 0, flags, method, crc, packed, size, 0, at, (date, time), extra)
     return found, at + _LOCAL.size + name_size + extra_size
 
 
@@ -162,28 +167,25 @@ def _extra(data: bytes) -> dict[int, bytes]:
     return blocks
 
 
-def _words(data: bytes) -> tuple[int, ...]:
-    return unpack_from(f"<{len(data) // 8}Q", data)
+def _widened(extra: bytes, *values: int) -> list[int]:
+    """Values with those that stand in the Zip64 extra field instead (APPNOTE 4.5.3), in its order."""
+    if _FULL32 not in values:
+        return list(values)
+    block = _extra(extra).get(1, b"")
+    wide = iter(unpack_from(f"<{len(block) // 8}Q", block))
+    return [next(wide, value) if value == _FULL32 else value for value in values]
 
 
-def _unicode_name(block: bytes, name: bytes) -> bytes:
-    """Info-ZIP Unicode path (APPNOTE 4.6.9): only where it is about this very name."""
-    fits = len(block) > 5 and block[0] == 1 and int.from_bytes(block[1:5], "little") == zlib.crc32(name)
-    return block[5:] if fits else b""
+def _unix_instant(block: bytes) -> Iterator[Instant]:
+    if len(block) >= 5 and block[0] & 1:
+        seconds = int.from_bytes(block[1:5], "little", signed=True)
+        yield Instant(seconds, 0, Clock.ZIP, str(seconds))
 
 
-def _instants(date: int, time: int, blocks: dict[int, bytes]) -> tuple[Instant, ...]:
-    """UTC from the extended timestamp (0x5455) and wall-clock time from the DOS fields: both, as they may differ."""
-    found = []
-    stamp = blocks.get(0x5455, b"")
-    if len(stamp) >= 5 and stamp[0] & 1:
-        seconds = int.from_bytes(stamp[1:5], "little", signed=True)
-        found.append(Instant(seconds, 0, Clock.ZIP, str(seconds)))
+def _dos_instant(date: int, time: int) -> Iterator[Instant]:
+    year, month, day = 1980 + (date >> 9), date >> 5 & 15, date & 31
     try:
-        wall = datetime(
-            1980 + (date >> 9), date >> 5 & 15, date & 31, time >> 11, time >> 5 & 63, 2 * (time & 31), tzinfo=UTC
-        )
-    except ValueError:
-        return tuple(found)
-    found.append(Instant(wall.timestamp(), None, Clock.ZIP, f"{wall:%Y-%m-%d %H:%M:%S}"))
-    return tuple(found)
+        wall = datetime(year, month, day, time >> 11, time >> 5 & 63, 2 * (time & 31), tzinfo=UTC)
+    except ValueError:  # many tools leave zeros
+        return
+    yield Instant(wall.timestamp(), None, Clock.ZIP, wall.replace(tzinfo=None).isoformat(" "))
