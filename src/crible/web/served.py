@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from crible.index.search import Searcher
@@ -88,7 +88,7 @@ class Served:
         stamps = []
         for name in ("db.sqlite3", "db.sqlite3-wal", "index/CURRENT"):
             try:
-                status = os.stat(self.case.folder / name)
+                status = (self.case.folder / name).stat()
             except FileNotFoundError:
                 continue
             stamps.append((status.st_mtime_ns, status.st_size))
@@ -99,7 +99,7 @@ _served: dict[str, Served] = {}
 
 
 def serve(cases: Iterable[Case]) -> None:
-    """Put these cases on the desk, in their order; each under the first digits of its identity, more where they clash."""
+    """Put these cases on the desk, in order; each under the first digits of its identity, more where they clash."""
     _served.clear()
     for case in cases:
         slug = next(slug for n in (8, 13, 18, 36) if (slug := case.uuid[:n]) not in _served)

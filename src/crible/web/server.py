@@ -22,7 +22,7 @@ LARGEST_REQUEST = 1 << 16
 
 
 class Desk:
-    """Serves cases in a browser of this machine. Use as a context: `link` lets one visitor in, `run` serves till Ctrl-C.
+    """Serves cases in a browser of this machine. A context: `link` lets one visitor in, `run` serves till Ctrl-C.
 
     `port` 0 takes a free one. Raises CaseError where the port is taken.
     """

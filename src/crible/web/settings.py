@@ -1,6 +1,7 @@
 """Django settings of the desk. Where it keeps its own database and key is set by `crible.web.server` as it starts."""
 
 import secrets
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -10,7 +11,9 @@ from crible.store.settings import *  # noqa: F403
 SECRET_KEY = secrets.token_urlsafe(48)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {"timeout": 20}}}
+DATABASES: dict[str, dict[str, Any]] = {  # type: ignore[no-redef]
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {"timeout": 20}}
+}
 
 INSTALLED_APPS = [
     "crible.store",

@@ -65,7 +65,7 @@ def of_reason(code: str, about: str, number: int) -> tuple[list[Item], bool]:
     if len(found) < stop - start:
         before = documents.count()
         found += entries[max(0, start - before) : stop - before]
-    return _page([Line(path, State(state), reason["code"], reason["params"]) for path, state, reason in found])
+    return _page([Line(path, State(state), code, reason["params"] if reason else {}) for path, state, reason in found])
 
 
 def _page(lines: list[Line]) -> tuple[list[Item], bool]:

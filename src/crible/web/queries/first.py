@@ -69,7 +69,7 @@ def _ranked(
     levels = {Level.CONTRADICTED: 0, Level.QUESTIONED: 1}
     ordered = sorted(rows, key=lambda row: (levels.get(Level(row[1]), 2), _weight(strongest[row[0]]), -row[2]))
     families: dict[str, int] = defaultdict(int)
-    kept = []
+    kept: list[tuple[int, str]] = []
     for pk, _, _, family in ordered:
         families[family] += 1
         if families[family] == 1 and len(kept) < limit:

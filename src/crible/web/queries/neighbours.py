@@ -1,6 +1,6 @@
 """What stands around a document: its copies and how they differ, its thread, what carries it, its signatures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crible.assess.relations import Change, Copy
@@ -16,11 +16,11 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Another copy of the same message, and where it differs from the one on show."""
+    """Other copies of the same message that differ from the one on show in the same places."""
 
-    other: Named
+    others: tuple[Named, ...]
     signed: bool
-    """The other is unchanged as a whole since its sender's domain signed it."""
+    """The first of them is unchanged as a whole since its sender's domain signed it."""
     domain: str
     changes: tuple[Change, ...]
     attachments: tuple[str, ...]
@@ -49,7 +49,7 @@ def neighbours(dossier: Dossier) -> Neighbours:
     about = named({*refs, *dossier.parents, *(other for _, other in compared)})
     return Neighbours(
         copies=_family(dossier),
-        compared=tuple(_side(copy, other, about) for copy, other in compared if other in about),
+        compared=tuple(_sides(compared, about)),
         thread=_thread(dossier),
         carriers=tuple(about[parent] for parent in dossier.parents if parent in about),
         signatures=signatures(dossier.pk),
@@ -69,17 +69,23 @@ def _compared(dossier: Dossier) -> list[tuple[Copy, str]]:
     return sorted(found, key=lambda pair: (not pair[0].other.full, pair[1]))
 
 
-def _side(copy: Copy, other: str, about: dict[str, Named]) -> Compared:
-    changes = tuple(change for change in copy.changes if change.kinds)
-    return Compared(
-        about[other],
-        copy.other.full,
-        copy.other.domain,
-        changes,
-        copy.attachments_differ,
-        copy.only_added,
-        copy.same_text,
-    )
+def _sides(compared: Iterable[tuple[Copy, str]], about: dict[str, Named]) -> Iterator[Compared]:
+    """Copies that differ in the same places stand together."""
+    groups: dict[tuple[object, ...], list[tuple[Copy, Named]]] = {}
+    for copy, other in compared:
+        key = (copy.changes, copy.attachments_differ, copy.only_added, copy.same_text)
+        groups.setdefault(key, []).append((copy, about[other]))
+    for group in groups.values():
+        first = group[0][0]
+        yield Compared(
+            tuple(other for _, other in group),
+            first.other.full,
+            first.other.domain,
+            tuple(change for change in first.changes if change.kinds),
+            first.attachments_differ,
+            first.only_added,
+            first.same_text,
+        )
 
 
 def _family(dossier: Dossier) -> tuple[Named, ...]:

@@ -45,7 +45,7 @@ class Asked:
             given.get("q", "").strip(),
             chosen,
             sort if sort in SORTS else "relevance",
-            min(int(page), LAST_PAGE) if page.isascii() and page.isdigit() and 0 < int(page[:6]) else 1,
+            min(int(page), LAST_PAGE) if page.isascii() and page.isdigit() and int(page[:6]) > 0 else 1,
         )
 
     def address(self, **changed: object) -> str:
@@ -127,7 +127,11 @@ def _tree(asked: Asked, served: Served) -> Node:
 
 def _facets(searcher: Searcher, tree: Node, asked: Asked) -> dict[str, list[Choice]]:
     found = searcher.facets(tree, FACETS)
-    return {facet: [_choice(facet, value, count, asked) for value, count in found[facet] if value] for facet in FACETS}
+    choices = {
+        facet: [_choice(facet, value, count, asked) for value, count in found[facet] if value] for facet in FACETS
+    }
+    # A facet of one value tells nothing apart, unless it is chosen and can be let go.
+    return {facet: of for facet, of in choices.items() if len(of) > 1 or any(one.chosen for one in of)}
 
 
 def _choice(facet: str, value: str, count: int, asked: Asked) -> Choice:

@@ -19,9 +19,9 @@ from crible.assess import sentences
 from crible.index.record import Record
 from crible.model.errors import InputError
 from crible.model.evidence import Says, Weighed
+from crible.model.facts import Mailbox
 from crible.model.grade import Grade, Level, Said
 from crible.model.instant import Instant
-from crible.model.facts import Mailbox
 from crible.model.signature import Word
 from crible.sift.dossier import Dossier, Member
 from crible.sift.ledger import Ended
@@ -161,7 +161,8 @@ def moment(context: RequestContext, value: object, form: str = "long") -> str:
     day = _day(at)
     if form == "short":
         return day
-    return f"{written(at, 'l')} {day}, {written(at, 'H:i')} ({_zone_name(at, zone) if known else gettext('no zone written')})"
+    where = _zone_name(at, zone) if known else gettext("no zone written")
+    return f"{written(at, 'l')} {day}, {written(at, 'H:i')} ({where})"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,18 +1,20 @@
 """One document: fields, text, neighbours, and the evidence read top-down."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from crible.assess.check import Check
 from crible.assess.checks import every
 from crible.assess.grade import RANK
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import Level
 from crible.sift.dossier import Dossier, text_of
 from crible.sift.lookup import find_document
+from crible.web.queries.names import Named
 from crible.web.queries.neighbours import Compared, Neighbours, neighbours
 from crible.web.queries.passages import page
 from crible.web.served import Served, of_case
@@ -21,7 +23,7 @@ WHOLE = frozenset(
     {"content-unchanged", "content-twin", "content-covered", "content-part", "content-handled", "content-same-text",
      "content-carried", "content-carried-handled"}
 )  # fmt: skip
-"""What a grade says of the content where the whole text is vouched for, so that the line in the margin may run along it."""
+"""What a grade says of the content where the whole text is vouched for: the line in the margin runs along it."""
 SAYS = (Says.QUESTIONS, Says.SUPPORTS, Says.UNTESTABLE, Says.SILENT)
 
 
@@ -46,8 +48,7 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         "text": text,
         "against": against if text.placed else None,
         "around": around,
-        "reasons": _reasons(dossier),
-        "checks": {check.id: check for check in every()},
+        "reasons": _reasons(dossier, around),
         "vouched": _whole(dossier),
         "sifting": served.sifting(),
     }
@@ -61,15 +62,33 @@ def _against(around: Neighbours) -> Compared | None:
     )
 
 
-def _reasons(dossier: Dossier) -> Sequence[Weighed]:
+@dataclass(slots=True)
+class Reason:
+    """One answer; the same of several copies is told once, with all of them."""
+
+    weighed: Weighed
+    check: Check | None
+    """Where it questions: the check, for its innocent causes."""
+    others: list[Named]
+
+
+def _reasons(dossier: Dossier, around: Neighbours) -> list[Reason]:
     """What entered the level first, then the strongest; questions before supports of the same strength."""
-    entered: dict[str, Any] = dict.fromkeys(dossier.grade.reasons) if dossier.grade else {}
+    entered: Sequence[str] = dossier.grade.reasons if dossier.grade else ()
+    checks = {check.id: check for check in every()}
+    found: dict[str, Reason] = {}
 
     def order(one: Weighed) -> tuple[bool, int, int]:
         key = f"{one.check}:{one.evidence.message}"
         return key not in entered, RANK.index(one.strength), SAYS.index(one.evidence.says)
 
-    return sorted(dossier.weighed, key=order)
+    for one in sorted(dossier.weighed, key=order):
+        said = one.evidence
+        check = checks.get(one.check) if said.says is Says.QUESTIONS else None
+        same = f"{one.check} {one.strength} {said.says} {said.message} {sorted(said.params.items(), key=str)}"
+        reason = found.setdefault(same, Reason(one, check, []))
+        reason.others += [around.about[ref] for ref in said.refs if ref in around.about]
+    return list(found.values())
 
 
 def _defects(dossier: Dossier) -> tuple[str, ...]:

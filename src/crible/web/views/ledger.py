@@ -51,5 +51,10 @@ def reason(request: HttpRequest, served: Served, code: str) -> HttpResponse:  # 
     shown, more = queries.of_reason(code, about, number)
     if not shown:
         raise Http404
-    context = {"ended": Ended(code, about, 0, shown[0].params), "items": shown, "page": "ledger", **turning(request.GET, number, more=more)}
+    context = {
+        "ended": Ended(code, about, 0, shown[0].params),
+        "items": shown,
+        "page": "ledger",
+        **turning(request.GET, number, more=more),
+    }
     return render(request, "desk/items.html", context)

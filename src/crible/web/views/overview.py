@@ -64,11 +64,13 @@ def overview(request: HttpRequest, served: Served) -> HttpResponse:
 def _facts(served: Served) -> dict[str, Any]:
     found = account()
     rows = tally()
+    levels = [(str(level), sum(row.levels.get(level, 0) for row in rows)) for level in ORDER]
     return {
         "account": found,
         "material": material(),
         "shares": [_share(row) for row in rows],
-        "levels": [(str(level), sum(row.levels.get(level, 0) for row in rows)) for level in ORDER],
+        "levels": levels,
+        "urgent": [levels[-1], levels[-2]],
         "looks": looks(LOOKS),
         **_spread(served),
     }

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crible.model.errors import InputError
-from crible.web.queries.searching import PER_PAGE, SORTS, Asked, search as ask
+from crible.web.queries.searching import PER_PAGE, SORTS, Asked
+from crible.web.queries.searching import search as ask
 from crible.web.served import Served, of_case
 
 
