@@ -9,6 +9,7 @@ from crible.assess.align import Block, align
 from crible.assess.kinds import kinds
 from crible.assess.relations import Change
 from crible.assess.tokens import Tokens, line_form, tokens
+from crible.assess.verbatim import verbatim
 
 MOST_CHANGES = 20
 RUN = 4
@@ -47,6 +48,8 @@ def quoted(ours: str, quote: str) -> tuple[int, bool, tuple[Change, ...]]:
     that the reply left out. A change is a number, date, name or negation that differs in a line of six words or
     more that is otherwise ours; a longer difference makes the quote inexact, no more.
     """
+    if (words := verbatim(ours, quote)) >= RUN:
+        return words, True, ()
     a, b = tokens(without_headers(ours)), tokens(without_headers(quote))
     blocks = align(a.keys, b.keys)
     covered = [False] * len(b)

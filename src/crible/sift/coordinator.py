@@ -29,7 +29,7 @@ COMMIT = 200
 """Findings, or members, that make a transaction."""
 ATTEMPTS = 2
 HARD = frozenset({"time-limit", "cpu-limit", "memory-limit", "reply-too-large"})
-"""Faults that say something about the document itself: after the last attempt it is unreadable, else quarantined."""
+"""Faults that say something about the document itself: met alone, or after the last attempt, it is unreadable."""
 
 
 @dataclass
@@ -153,7 +153,8 @@ class Coordinator:
         culprit, *rest = unfinished
         Document.objects.filter(pk__in=[document.pk for document in rest]).update(state=State.TODO)
         culprit.attempts += 1
-        if culprit.attempts < ATTEMPTS:
+        settled = fault.code in HARD and len(task.documents) == 1
+        if culprit.attempts < ATTEMPTS and not settled:
             Document.objects.filter(pk=culprit.pk).update(state=State.TODO, attempts=culprit.attempts)
             return
         state = State.UNREADABLE if fault.code in HARD else State.QUARANTINED

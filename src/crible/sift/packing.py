@@ -11,6 +11,9 @@ from crible.model.evidence import Weighed
 from crible.model.facts import Reading
 
 T = TypeVar("T")
+PLAIN, DEFLATED = b"\0", b"\1"
+WORTH = 16 << 10
+"""Bytes from which a text is deflated."""
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODERS: dict[object, msgspec.msgpack.Decoder[object]] = {}
 
@@ -29,9 +32,14 @@ def unpack(data: bytes, kind: type[T]) -> T:
 
 
 def pack_reading(reading: Reading) -> tuple[bytes, bytes]:
-    """Facts without the text, and the text deflated (level 1: a third of the size at 80 MB/s)."""
+    """Facts without the text, and the text for its column: deflated where that is worth its time."""
     text = reading.text.encode("utf-8", "replace")
-    return pack(replace(reading, text="")), zlib.compress(text, 1) if text else b""
+    return pack(replace(reading, text="")), deflate(text) if text else b""
+
+
+def deflate(text: bytes) -> bytes:
+    """A text's column: a mark, then the text. Deflating every mail cost a tenth of its reading for 100 MB saved."""
+    return PLAIN + text if len(text) < WORTH else DEFLATED + zlib.compress(text, 1)
 
 
 def unpack_reading(facts: bytes, text: bytes = b"") -> Reading:
@@ -42,7 +50,9 @@ def unpack_reading(facts: bytes, text: bytes = b"") -> Reading:
 
 def inflate(text: bytes) -> str:
     """Text from its column. It was written by us, so its size is already capped."""
-    return zlib.decompress(text).decode() if text else ""
+    if text[:1] == DEFLATED:
+        return zlib.decompress(memoryview(text)[1:]).decode()
+    return text[1:].decode()
 
 
 def pack_local(weighed: Sequence[Weighed], silent: Sequence[str]) -> bytes:

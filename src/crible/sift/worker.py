@@ -32,6 +32,7 @@ SLICES_A_FRAME = 200
 def prepare() -> None:
     """Load what would open files later, before the walls go up."""
     extract.prepare()
+    run.prepare()
 
 
 def handle(request: bytes, descriptors: Sequence[int], emit: Emit) -> bytes:

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
+
+PLAIN = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -39,9 +41,18 @@ def update(rows: Sequence[Model], names: Sequence[str]) -> None:
 
 
 def _run(connection: BaseDatabaseWrapper, sql: str, fields: Sequence["Field[Any, Any]"], rows: Sequence[Model]) -> None:
-    values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
+    columns = [_column(field, rows, connection) for field in fields]
+    values = list(zip(*columns, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
+
+
+def _column(field: "Field[Any, Any]", rows: Sequence[Model], connection: BaseDatabaseWrapper) -> list[Any]:
+    """One field of every row as the database takes it; numbers and strings go as they are."""
+    name = field.attname
+    if isinstance(field, PLAIN):
+        return [getattr(row, name) for row in rows]
+    return [field.get_db_prep_save(getattr(row, name), connection) for row in rows]
 
 
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":

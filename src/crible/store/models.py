@@ -123,7 +123,7 @@ class Reading(models.Model):
     facts = models.BinaryField()
     """`model.facts.Reading` without its text, as MessagePack."""
     text = models.BinaryField(default=b"")
-    """UTF-8, deflated."""
+    """As `sift.packing` packs it: UTF-8, deflated where long."""
     characters = models.IntegerField(default=0)
     local = models.BinaryField(default=b"")
     """Evidence of the local checks and their silent set, as MessagePack."""
