@@ -1,0 +1,82 @@
+"""A real Chromium against a real desk over the sifted demo; skipped, visibly, where there is no Chromium."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+from browser_visit import Visit
+
+CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), "")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
+SERVE = """
+import sys
+from pathlib import Path
+from crible.store.case import Case
+from crible.web.server import Desk
+with Desk([Case.open(Path(sys.argv[1]))], 0) as desk:
+    print(desk.link, flush=True)
+    desk.run()
+"""
+SIFT = """
+import sys
+from pathlib import Path
+from crible.store.setup import ready
+ready()
+sys.path.insert(0, sys.argv[1])
+from desk_cases import make_demo_case
+make_demo_case(Path(sys.argv[2]))
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """No Chromium: a skip that is seen on a laptop, a failure where everything must run."""
+    if CHROMIUM or os.environ.get("CI") == "true":
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all."""
+    assert CHROMIUM, "CI must have a Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional leak and some hostile mails, sifted in a process of its own."""
+    folder = tmp_path_factory.mktemp("browser")
+    helper = Path(__file__).parents[1] / "web"
+    subprocess.run([sys.executable, "-c", SIFT, str(helper), str(folder)], check=True, timeout=120)
+    return folder / "case"
+
+
+@pytest.fixture
+def visit(browser: Browser, demo_case: Path, tmp_path: Path) -> Iterator[Visit]:
+    """A visitor at the door, with the link in hand."""
+    environment = {"PATH": os.environ["PATH"], "CRIBLE_DESK": str(tmp_path / "desk")}
+    command = [sys.executable, "-c", SERVE, str(demo_case)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as desk:
+        assert desk.stdout
+        link = desk.stdout.readline().strip()
+        context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        visiting = Visit(page, link.partition("/login/")[0] + "/", link)
+        page.on("request", lambda request: visiting.requests.append(request.url))
+        page.on("console", lambda message: visiting.console.append(message.text))
+        page.on("pageerror", lambda error: visiting.console.append(str(error)))
+        yield visiting
+        context.close()
+        desk.terminate()

@@ -1,0 +1,73 @@
+"""The desk, without a server: Django's own test client over a real case."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from crible.store.case import Case
+from crible.web import links, served
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Case:
+    """The small case; nobody writes to it."""
+    from desk_cases import make_case
+
+    with django_db_blocker.unblock():
+        return make_case(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture
+def _desk(case: Case, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The desk's own database in memory, and the case on the desk."""
+    with django_db_blocker.unblock():
+        call_command("migrate", database="default", verbosity=0, interactive=False)
+        served.serve([case])
+        yield
+        served.serve([])
+
+
+@pytest.fixture
+def stranger(_desk: None) -> Client:
+    """Somebody who has not come in."""
+    return Client(headers={"host": "127.0.0.1"})
+
+
+@pytest.fixture
+def visitor(_desk: None) -> Client:
+    """Somebody who has."""
+    client = Client(headers={"host": "127.0.0.1"})
+    assert client.get(f"/login/{links.issue()}/").status_code == 302
+    return client
+
+
+@pytest.fixture
+def slug(case: Case) -> str:
+    """What the case's addresses begin with."""
+    return case.uuid[:8]
+
+
+@pytest.fixture
+def ids(case: Case, _desk: None) -> dict[str, str]:
+    """Ids of documents by subject or file name."""
+    from crible.store.models import Document
+    from crible.web.queries.names import listed
+
+    with case.facts():
+        return {one.title: one.id for one in listed(Document.objects.order_by("-path"))}
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Case:
+    """The same case with ninety more mails: whatever grows with it grows here."""
+    from desk_cases import make_case
+
+    with django_db_blocker.unblock():
+        return make_case(tmp_path_factory.mktemp("many"), extra=90, title="Beaucoup")

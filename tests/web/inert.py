@@ -1,0 +1,39 @@
+"""Reads a page as a browser would, for what it would run or fetch."""
+
+from html.parser import HTMLParser
+
+TAGS = {
+    "a", "article", "aside", "body", "br", "button", "caption", "circle", "code", "dd", "del", "details", "div",
+    "dl", "dt", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins", "li", "link", "main",
+    "mark", "meta", "nav", "ol", "p", "pre", "rect", "section", "span", "strong", "summary", "svg", "table",
+    "tbody", "td", "th", "thead", "title", "tr", "ul",
+}  # fmt: skip
+"""Every element the desk uses. None runs, frames or fetches anything but the style sheet and the icon."""
+
+
+class Page(HTMLParser):
+    """Problems found, and the page's words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.problems: list[str] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in TAGS:
+            self.problems.append(f"<{tag}>")
+        for name, value in attrs:
+            leads = name in ("href", "src", "action", "xlink:href", "formaction")
+            if name == "style" or name.startswith("on") or (leads and not (value or "").startswith(("/", "?", "#"))):
+                self.problems.append(f"{tag} {name}={value}")
+            if leads and (value or "").startswith("//"):
+                self.problems.append(f"{tag} {name}={value}")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """All words, spaces folded."""
+        return " ".join(" ".join(self.words).split())
