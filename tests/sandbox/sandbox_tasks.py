@@ -54,6 +54,12 @@ def slow(argument, descriptors, emit):
     time.sleep(float(argument))
 
 
+def burn_and_tell(argument, descriptors, emit):
+    for _ in range(int(argument) * 4):
+        burn(0.25, descriptors, emit)
+        emit(bytes(1 << 20))
+
+
 def spin(argument, descriptors, emit):
     while True:
         pass

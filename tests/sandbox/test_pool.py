@@ -166,9 +166,20 @@ def test_the_processor_limit_is_per_task(make_pool):
 
 
 def test_the_output_of_a_task_is_capped_as_a_whole(make_pool, ask, fault):
-    pool = make_pool(output=1_000_000)
-    assert ask("frames 9 100000", within=pool) == "9"
-    assert ask("frames 11 100000", within=pool) == fault("reply-too-large", limit=1_000_000)
+    pool = make_pool(output=10_000_000)
+    assert ask("frames 9 1000000", within=pool) == "9"
+    assert ask("frames 11 1000000", within=pool) == fault("reply-too-large", limit=10_000_000)
+
+
+def test_small_frames_without_end_meet_the_same_cap(make_pool, ask, fault):
+    assert ask("frames 100 1", within=make_pool(output=10_000_000)) == fault("reply-too-large", limit=10_000_000)
+
+
+def test_output_earns_a_task_its_processor_time_anew(make_pool, ask, fault):
+    """Three seconds of computing under a limit of one: for a task with something to show for it, and not without."""
+    pool = make_pool(cpu_seconds=1, earn=1 << 20)
+    assert ask("burn_and_tell 3", within=pool) == "None"
+    assert ask("burn 3", within=pool) == fault("cpu-limit", seconds=1)
 
 
 @pytest.mark.parametrize("request_", [b"forges", b"forges_header"])

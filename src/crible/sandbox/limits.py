@@ -10,6 +10,10 @@ PARENT_SETS_CPU = sys.platform == "linux"
 """prlimit(2) lets the coordinator move the allowance, so that a child taken over cannot; elsewhere the child must."""
 
 
+FRAME_COST = 256 << 10
+"""Bytes that any frame counts for, so that small frames without end are an end too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Caps of a child and of each of its tasks."""
@@ -17,13 +21,15 @@ class Limits:
     memory: int = 2 << 30
     """Bytes of address space, libraries included (RLIMIT_AS)."""
     cpu_seconds: int = 120
-    """Processor time of one task (soft RLIMIT_CPU, then SIGXCPU)."""
+    """Processor time of one task (soft RLIMIT_CPU, then SIGXCPU), and again for every `earn` of its output."""
+    earn: int = 256 << 20
+    """Bytes of output that earn a task its processor time anew: a container of 60 GB is slow, not stuck."""
     silent_seconds: float = 180
     """Wall clock without any frame."""
     frame: int = 64 << 20
     """Bytes of the largest frame."""
-    output: int = 8 << 30
-    """Bytes of all frames of one task."""
+    output: int = 64 << 30
+    """Bytes of all frames of one task, each counted as FRAME_COST at least."""
     tasks: int = 5000
     """A child is replaced after so many."""
 

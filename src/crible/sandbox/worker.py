@@ -113,9 +113,13 @@ class Worker:
 
     def _count(self, size: int) -> None:
         self._heard = time.monotonic()
-        self._output += size
+        earned = self._output // self.limits.earn
+        self._output += max(size, limits_.FRAME_COST)
         if self._output > self.limits.output:
             raise Unreadable("reply-too-large", limit=self.limits.output)
+        if self.task and limits_.PARENT_SETS_CPU and self._output // self.limits.earn > earned:
+            with contextlib.suppress(OSError):  # it has just ended, and its socket will say so
+                self._ceiling = limits_.allow_cpu(self._process.pid, self.limits.cpu_seconds)
 
     def _cpu_used(self) -> float:
         try:
