@@ -81,4 +81,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
-LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"django.security": {"level": "ERROR"}}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        # A defect of ours is told where the desk was started; addresses that lead nowhere are not.
+        "django.request": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": [], "propagate": False},
+    },
+}

@@ -74,9 +74,9 @@ def percent(part: int, whole: int) -> str:
 
 
 @register.simple_tag
-def say(domain: str, key: str, **params: object) -> str:
+def say(catalogue: str, key: str, **params: object) -> str:
     """A sentence of a catalogue."""
-    return words.render(domain, key, params, language())
+    return words.render(catalogue, key, params, language())
 
 
 @register.filter

@@ -13,9 +13,9 @@ from crible.assess.grade import RANK
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import Level
 from crible.sift.dossier import Dossier, text_of
-from crible.sift.lookup import find_document
 from crible.web.queries.names import Named
 from crible.web.queries.neighbours import Compared, Neighbours, neighbours
+from crible.web.queries.one import by_id
 from crible.web.queries.passages import page
 from crible.web.served import Served, of_case
 
@@ -31,7 +31,7 @@ SAYS = (Says.QUESTIONS, Says.SUPPORTS, Says.UNTESTABLE, Says.SILENT)
 @of_case
 def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
     """By whole id; a beginning of one leads there."""
-    dossier = find_document(name)
+    dossier = by_id(name)
     if dossier.id != name:
         return redirect("document", slug=served.slug, name=dossier.id)
     around = neighbours(dossier)

@@ -5,8 +5,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from crible.sift.lookup import find_document
 from crible.web.queries.bytes import original
+from crible.web.queries.one import by_id
 from crible.web.served import Served, of_case
 
 
@@ -14,7 +14,7 @@ from crible.web.served import Served, of_case
 @of_case
 def source(request: HttpRequest, served: Served, name: str) -> HttpResponseBase:
     """GET warns; the form it shows posts back for the bytes, so that no other page can start the download."""
-    dossier = find_document(name)
+    dossier = by_id(name)
     if request.method == "GET":
         return render(request, "desk/source.html", {"dossier": dossier, "page": ""})
     size, pieces = original(served.case, dossier.id)
