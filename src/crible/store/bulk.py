@@ -21,7 +21,7 @@ def insert(rows: Sequence[Model]) -> None:
         return
     model, connection = type(rows[0]), _connection(type(rows[0]))
     fields = [field for field in model._meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(_name(field, connection) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     _run(connection, f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields, rows)  # noqa: S608  (names are ours)
@@ -35,8 +35,8 @@ def update(rows: Sequence[Model], names: Sequence[str]) -> None:
     fields = [_field(model, name) for name in names]
     key = model._meta.pk
     assert key is not None  # noqa: S101  (every model has one)
-    sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
-    table, column = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(key.column)
+    sets = ", ".join(f"{_name(field, connection)} = %s" for field in fields)
+    table, column = connection.ops.quote_name(model._meta.db_table), _name(key, connection)
     _run(connection, f"UPDATE {table} SET {sets} WHERE {column} = %s", [*fields, key], rows)  # noqa: S608
 
 
@@ -45,6 +45,10 @@ def _run(connection: BaseDatabaseWrapper, sql: str, fields: Sequence["Field[Any,
     values = list(zip(*columns, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
+
+
+def _name(field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> str:
+    return str(connection.ops.quote_name(field.column or ""))
 
 
 def _column(field: "Field[Any, Any]", rows: Sequence[Model], connection: BaseDatabaseWrapper) -> list[Any]:
