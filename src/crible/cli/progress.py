@@ -48,7 +48,7 @@ class Events:
 
     def watch(self, stop: Interrupt) -> Watch:
         """The callbacks of a run."""
-        return Watch(self.begin, self.count, stop)
+        return Watch(self.begin, self.count, stop, self.expect)
 
     def begin(self, stage: str, total: int) -> None:
         """A stage begins."""
@@ -62,6 +62,10 @@ class Events:
         self.size += size
         if time.monotonic() - self.told > EVERY:
             self._tell()
+
+    def expect(self, documents: int) -> None:
+        """So many are known to be left."""
+        self.total = self.documents + documents
 
     def finish(self) -> None:
         """The last count of a stage."""
@@ -79,9 +83,16 @@ class Events:
             "bytes": self.size,
             "total": self.total or None,
             "per_second": round(self.documents / seconds, 1),
+            "seconds_left": self._left(seconds),
         }
         sys.stderr.write(json.dumps(event) + "\n")
         sys.stderr.flush()
+
+    def _left(self, seconds: float) -> int | None:
+        """An estimate from the rate so far, for what is known to be left; None before there is a rate."""
+        if not self.total or not self.documents:
+            return None
+        return round(max(self.total - self.documents, 0) * seconds / self.documents)
 
 
 class Bar:
@@ -96,7 +107,7 @@ class Bar:
 
     def watch(self, stop: Interrupt) -> Watch:
         """The callbacks of a run."""
-        return Watch(self.begin, self.count, stop)
+        return Watch(self.begin, self.count, stop, self.expect)
 
     def begin(self, stage: str, total: int) -> None:
         """A stage begins."""
@@ -106,9 +117,7 @@ class Bar:
         self._progress.start()
         if self._task is not None:
             self._progress.remove_task(self._task)
-        # Reading finds new documents as it goes, so its total is never known; an estimate from it would be a lie.
-        known = total if stage in ("weigh", "index") else None
-        self._task = self._progress.add_task(say(f"stage-{stage}"), total=known, count="")
+        self._task = self._progress.add_task(say(f"stage-{stage}"), total=total or None, count="")
         self._began, self._documents = time.monotonic(), 0
 
     def count(self, documents: int, size: int) -> None:  # noqa: ARG002
@@ -118,6 +127,11 @@ class Bar:
             rate = self._documents / max(time.monotonic() - self._began, 0.001)
             count = say("count", count=self._documents, rate=round(rate))
             self._progress.update(self._task, advance=documents, count=count)
+
+    def expect(self, documents: int) -> None:
+        """So many are known to be left: the estimate is for these, and grows when containers among them are opened."""
+        if self._task is not None:
+            self._progress.update(self._task, total=self._documents + documents)
 
     def finish(self) -> None:
         """Clear the line."""

@@ -13,6 +13,7 @@ from crible.model.ledger import Isolation, Reason, State
 from crible.model.signature import SignatureResult
 from crible.proof.dkim import judge
 from crible.proof.keyring import KeyRing
+from crible.sift.budgets import DEPTH
 from crible.sift.gather import Finding, Member
 from crible.sift.packing import pack, pack_local, pack_reading
 from crible.sift.wire import Outcome
@@ -21,8 +22,6 @@ from crible.store.models import Blob, Document, Entry, Reading, Signature, Sourc
 
 READ_VERSION = 1
 """Raised when readers find more or other facts than before."""
-DEPTH = 16
-"""Levels of nesting that are opened; deeper members are rows with a reason."""
 
 
 @dataclass
@@ -61,9 +60,10 @@ class Place:
 class Committer:
     """The only writer of a case. Hands out primary keys itself: rows refer to each other before they exist."""
 
-    def __init__(self, ring: KeyRing, isolation: Isolation) -> None:
+    def __init__(self, ring: KeyRing, isolation: Isolation, depth: int = DEPTH) -> None:
         self.ring = ring
         self.isolation = isolation
+        self.depth = depth
         self._document = Document.objects.aggregate(Max("pk"))["pk__max"] or 0
         self._blob = Blob.objects.aggregate(Max("pk"))["pk__max"] or 0
 
@@ -118,9 +118,9 @@ class Committer:
         # A document that is read again (newer readers) lists the same members: those keep their entries.
         kept = set(parent.members.values_list("ordinal", flat=True)) if parent.listed is not None else set()
         members = [member for member in finding.members if member.ordinal >= start and member.ordinal not in kept]
-        if place.depth < DEPTH:
+        if place.depth < self.depth:
             return place, members
-        reason = Reason("budget", {"which": "depth", "limit": DEPTH})
+        reason = Reason("budget", {"which": "depth", "limit": self.depth})
         return place, [Member(m.ordinal, m.name, m.raw_name, state=State.UNREADABLE, reason=reason) for m in members]
 
     def _documents(self, listed: Sequence[tuple[Place, Member]]) -> dict[bytes, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db.models import Count, Min, QuerySet
 
+from crible.intake.budget import Budget
 from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Pool
 from crible.sift.commit import Committer
@@ -51,6 +52,9 @@ class Coordinator:
     """Told of (documents, bytes) as they end."""
     stop: Callable[[], bool] = lambda: False
     """Asked between tasks: True finishes what is running and ends."""
+    expect: Callable[[int], None] = lambda _documents: None
+    """Told how many documents are still known to come, each time a level begins."""
+    budget: Budget = field(default_factory=Budget)
     _tasks: dict[int, Task] = field(default_factory=dict)
     _serial: int = 0
     _pending: list[tuple[Finding, Document]] = field(default_factory=list)
@@ -62,6 +66,7 @@ class Coordinator:
         self.blobs.sweep()
         while (depth := _todo().aggregate(Min("depth"))["depth__min"]) is not None:
             _first_paths(depth)
+            self.expect(_todo().count())
             self._level(depth)
             if self.stop():
                 return False
@@ -85,7 +90,7 @@ class Coordinator:
         self._tasks[self._serial] = task
         descriptor = self.open_blob(task.documents[0].blob)
         try:
-            request = Request(jobs=tuple(task.gathering.jobs))
+            request = Request(jobs=tuple(task.gathering.jobs), budget=self.budget)
             self.pool.submit(self._serial, encode_request(request), [descriptor])
         finally:
             os.close(descriptor)

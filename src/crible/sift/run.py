@@ -13,6 +13,7 @@ from crible.assess.checks import CHECKS
 from crible.model.ledger import State
 from crible.sandbox.pool import Pool
 from crible.sift import indexing, keys, sources
+from crible.sift.budgets import budgets
 from crible.sift.commit import READ_VERSION, Committer
 from crible.sift.coordinator import Coordinator
 from crible.sift.cover import Covering
@@ -48,12 +49,13 @@ def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> A
 def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account | None:
     ring = keys.ring(case)
     _forget_outdated(case)
-    committer = Committer(ring, pool.isolation)
+    budget, depth = budgets(case)
+    committer = Committer(ring, pool.isolation, depth)
     watch.stage("take", 0)
     sources.take(case, committer, watch.tick, in_place=options.in_place)
     write_manifest(case)
     watch.stage("read", Document.objects.filter(state=State.TODO).count())
-    coordinator = Coordinator(pool, committer, case.blobs, watch.tick, watch.stop)
+    coordinator = Coordinator(pool, committer, case.blobs, watch.tick, watch.stop, watch.expect, budget)
     if not coordinator.run():
         return None
     if _stage(case, "keys") not in ("", keys.digest(case)):

@@ -24,3 +24,5 @@ class Watch:
     """A stage begins; total 0 where it is not known."""
     tick: Callable[[int, int], None] = lambda _documents, _size: None
     stop: Callable[[], bool] = lambda: False
+    expect: Callable[[int], None] = lambda _documents: None
+    """So many documents of the stage are known to be left; more may be found in them."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from crible.intake.budget import Budget
 from crible.model.entry import Begin, Closed, End, Entry, Refused, Slice
 from crible.model.evidence import Weighed
 from crible.model.facts import Reading
@@ -52,6 +53,8 @@ class Request:
 
     jobs: tuple[Job, ...] = ()
     crosses: tuple[Cross, ...] = ()
+    budget: Budget = field(default_factory=Budget)
+    """Of each container that a job opens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,11 @@ def handle(request: bytes, descriptors: Sequence[int], emit: Emit) -> bytes:
     if asked.crosses:
         return encode(Covered(tuple(_covered(cross, descriptors) for cross in asked.crosses)))
     for job in asked.jobs[:-1]:
-        emit(encode(_outcome(job, descriptors[0], emit)))
-    return encode(_outcome(asked.jobs[-1], descriptors[0], emit))
+        emit(encode(_outcome(job, descriptors[0], asked.budget, emit)))
+    return encode(_outcome(asked.jobs[-1], descriptors[0], asked.budget, emit))
 
 
-def _outcome(job: Job, descriptor: int, emit: Emit) -> Outcome:
+def _outcome(job: Job, descriptor: int, budget: Budget, emit: Emit) -> Outcome:
     window = Window(descriptor, job.offset, job.length)
     try:
         if job.mail:
@@ -55,7 +55,7 @@ def _outcome(job: Job, descriptor: int, emit: Emit) -> Outcome:
             raise Unreadable("empty", State.IGNORED)
         kind = detect(head, window.read(max(0, window.length - 1024), 1024), job.name, window)
         if kind:
-            entries = walk.walk(kind, window, job.name, Budget(), job.resume)
+            entries = walk.walk(kind, window, job.name, budget, job.resume)
             closed = _send(entries, emit, quoted=kind == "mbox")
             return Outcome(job.document, State.READ, container=kind, closed=closed)
         if looks_like_mail(head):

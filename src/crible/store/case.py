@@ -39,6 +39,15 @@ page = ""           # path in this case of the page itself, if it was taken too
 # Since when others had access, and to which boxes (addresses); their later signatures then support nothing.
 since = ""          # 2017-03-01
 boxes = []
+
+[budgets]
+# How much a container may make crible do; what goes beyond is a row of the ledger with the reason. Uncomment to change
+# it for what is taken from then on.
+# depth = 16                # levels of nesting
+# entries = 5000000         # members of one container
+# ratio = 1000              # bytes produced per packed byte of a member, beyond its first 10 MB
+# member = 17179869184      # bytes of one member, unpacked
+# produced = 68719476736    # bytes of all members of one container, unpacked
 """
 
 
