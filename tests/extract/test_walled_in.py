@@ -19,6 +19,8 @@ from crible.extract.ooxml import DOCX, PPTX, XLSX
 from crible.model.ledger import Isolation
 from crible.sandbox.pool import Done, Pool
 
+CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "koi8-r")
+
 
 @pytest.fixture
 def ask(monkeypatch):
@@ -46,7 +48,8 @@ def test_nothing_is_opened_after_the_walls_are_up(ask, tmp_path, docx, xlsx, ppt
         "b.xlsx": xlsx([("F", "visible", f'<row><c t="inlineStr"><is><t>{words}</t></is></c></row>')]),
         "c.pptx": pptx([words]),
         "d.pdf": pdf([words, ""], "/CreationDate(D:2017)"),
-        **{f"{codec}.txt": wide[:24].encode(codec) for codec in ("utf-8", "utf-16", "utf-16-le", "utf-32", "koi8-r")},
+        **{f"{codec}.txt": wide[:24].encode(codec) for codec in CODECS},
+        "bom.html": b"\xef\xbb\xbf<p>" + wide.encode(),
         "e.html": '<meta charset="cp1251"><p>Где лежит счёт'.encode("cp1251"),
         "f.txt": f"{words} É".encode("cp1252"),
     }

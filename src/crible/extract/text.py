@@ -17,6 +17,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+for _name in (*dict(_BOMS).values(), "utf-8", "utf-16-le", "utf-16-be", "cp1252", "cp1251", "koi8-r", "latin-1"):
+    codecs.lookup(_name)  # a sandboxed child cannot open the standard library's files any more
 _CONTROLS = bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])
 _HIGH = bytes(range(128, 256))
 _CONTINUATION = bytes(range(0x80, 0xC0))
