@@ -157,12 +157,7 @@ class _Reader:
         return f"{self.lists[-1]}. "
 
     def newline(self, *, gap: bool = False, keep: bool = False) -> None:
-        line = "".join(self.line)
-        self.line.clear()
-        if self.pre:
-            line = line.replace(_CELL, "\t").rstrip()
-        else:
-            line = "\t".join(filter(None, (" ".join(cell.split()) for cell in line.split(_CELL))))
+        line = self.taken()
         prefix = "> " * min(self.quoted, _LEVELS)
         if line and line != "-":
             self.lines.append(prefix + line)
@@ -170,6 +165,18 @@ class _Reader:
             self.lines.append(prefix.rstrip())
         if gap and self.lines and self.lines[-1].strip("> "):
             self.lines.append(prefix.rstrip())
+
+    def taken(self) -> str:
+        """The line as gathered so far, spaces folded, cells apart by a tab; a new one begins."""
+        if not self.line:
+            return ""
+        line = "".join(self.line)
+        self.line.clear()
+        if self.pre:
+            return line.replace(_CELL, "\t").rstrip()
+        if _CELL not in line:
+            return " ".join(line.split())
+        return "\t".join(filter(None, (" ".join(cell.split()) for cell in line.split(_CELL))))
 
     def skip(self, markup: str, name: str, at: int) -> int:
         """Step over an element whose content is no text of the page; the position of its end tag."""

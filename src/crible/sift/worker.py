@@ -69,8 +69,9 @@ def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
     if window.length > MAIL_CAP:
         raise Unreadable("budget", which="mail", limit=MAIL_CAP)
     data = window.read()
-    how, signatures = _signatures(data, quoted=job.quoted)
-    reading = mail.read(data, how=how)
+    head = mail.split_header(data)
+    how, signatures = _signatures(head, data[head.body_start :], quoted=job.quoted)
+    reading = mail.read(data, how=how, head=head)
     if reading.mail is None:
         raise Unreadable("corrupt", reader="mail", detail="")
     reading = replace(reading, mail=replace(reading.mail, signatures=signatures))
@@ -78,13 +79,11 @@ def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
     return replace(_weighed(job, reading), container="mail" if closed.listed else "", closed=closed)
 
 
-def _signatures(data: bytes, *, quoted: bool) -> tuple[str, tuple[SignatureFacts, ...]]:
+def _signatures(head: mail.Header, body: bytes, *, quoted: bool) -> tuple[str, tuple[SignatureFacts, ...]]:
     """The way of unquoting whose body the signatures agree with, else the preferred one, and the signatures' facts."""
-    header = mail.split_header(data)
-    body = data[header.body_start :]
     first: tuple[str, tuple[SignatureFacts, ...]] | None = None
     for how in mail.unquotings(body, quoted):
-        facts = dkim.examine(header, mail.unquote(body, how))
+        facts = dkim.examine(head, mail.unquote(body, how))
         if any(fact.body_hash and fact.body_hash == fact.body_digest for fact in facts):
             return how, facts
         first = first or (how, facts)

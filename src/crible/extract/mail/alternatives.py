@@ -30,7 +30,11 @@ _WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W\d_]++|[€$£%]")
 def compare(plain: str, html: str) -> Alternatives:
     """The words that only one version has, each as often as it has it more; words with digits are kept first."""
     ours, theirs = _words(plain), _words(html)
-    only_plain, only_html = _surplus(ours, theirs), _surplus(theirs, ours)
+    here, there = Counter(ours), Counter(theirs)
+    only_plain: list[str] = []
+    only_html: list[str] = []
+    if here != there:  # nine mails of ten end here
+        only_plain, only_html = _surplus(ours, there), _surplus(theirs, here)
     if "".join(only_plain) == "".join(only_html):
         only_plain = only_html = []  # `list usrp` against `listusrp`: cut at different places, not other words
     return Alternatives(_first(only_plain), _first(only_html), words=max(len(ours), len(theirs)), compared=True)
@@ -40,9 +44,8 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_ADDRESS.sub(" ", _LINK.sub(" ", text[:_CHARACTERS].casefold())))[:WORDS]
 
 
-def _surplus(ours: list[str], theirs: list[str]) -> list[str]:
+def _surplus(ours: list[str], left: Counter[str]) -> list[str]:
     """The words met more often here than there; of a repeated word, the later places: quotes repeat at the end."""
-    left = Counter(theirs)
     only: list[str] = []
     for word in ours:
         if left[word] > 0:

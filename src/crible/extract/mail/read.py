@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from crible.extract.language import detect
 from crible.extract.mail import attachments, header, text
-from crible.extract.mail.fields import split_header
+from crible.extract.mail.fields import Header, split_header
 from crible.extract.mail.quotes import quotes
 from crible.extract.mail.quoting import wire
 from crible.extract.mail.walker import structure
@@ -12,13 +12,13 @@ from crible.model.entry import Entry
 from crible.model.facts import MailFacts, Reading
 
 
-def read(data: bytes, *, how: str = "") -> Reading:
-    """The mail `data` as a reading; `how` is its From-quoting, as `quoting.unquotings` names it.
+def read(data: bytes, *, how: str = "", head: Header | None = None) -> Reading:
+    """The mail `data` as a reading; `how` is its From-quoting, as `quoting.unquotings` names it, `head` its header.
 
     Never raises on any bytes: what is odd is in `defects`. Offsets are into `data` as stored. `signatures` are left
     to `crible.proof.dkim`, which the caller asks.
     """
-    head = split_header(data)
+    head = head or split_header(data)
     found = structure(data, head)
     words = text.read(data, found.parts, how)
     said = header.facts(head)
