@@ -26,6 +26,9 @@ CLAIM = 1024
 BATCH_DOCUMENTS = 32
 BATCH_BYTES = 2 << 20
 """Mails of one container that travel as one task: many enough to hide the round trip, few enough to lose little."""
+WAITING = 64
+WAITING_BYTES = 4 << 20
+"""Tasks that wait for a child: so many, as long as they are small."""
 COMMIT = 200
 """Findings, or members, that make a transaction."""
 ATTEMPTS = 2
@@ -39,6 +42,11 @@ class Task:
 
     documents: list[Document]
     gathering: Gathering
+
+    @property
+    def size(self) -> int:
+        """Bytes of its documents."""
+        return sum(document.size for document in self.documents)
 
 
 @dataclass
@@ -82,8 +90,15 @@ class Coordinator:
 
     def _fill(self, tasks: Iterator[Task]) -> None:
         """Keep a few tasks waiting, no more: what waits is lost time when the user stops."""
-        while not self.stop() and self.pool.pending < self.pool.size * 3 and (task := next(tasks, None)):
+        while not self.stop() and self._room() and (task := next(tasks, None)):
             self._submit(task)
+
+    def _room(self) -> bool:
+        """A commit must not leave the children idle: small documents may wait in numbers, large ones a few a child."""
+        waiting = self.pool.pending
+        if waiting < self.pool.size * 3:
+            return True
+        return waiting < WAITING and sum(task.size for task in self._tasks.values()) < WAITING_BYTES
 
     def _submit(self, task: Task) -> None:
         self._serial += 1
