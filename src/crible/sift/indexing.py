@@ -7,6 +7,7 @@ from crible.index.record import Record
 from crible.index.writer import Writer
 from crible.model.evidence import Says
 from crible.model.facts import Mailbox
+from crible.sift.boxes import Boxes
 from crible.sift.dossier import CHUNK, Dossier, dossiers
 from crible.sift.kinds import short_type
 from crible.sift.packing import inflate
@@ -17,6 +18,7 @@ SPEAKS = frozenset({Says.SUPPORTS, Says.QUESTIONS})
 
 def rebuild(folder: Path, tick: Callable[[int], None]) -> None:
     """Build the index of the case at hand beside the one in use, and swap it in."""
+    boxes = Boxes.of_case()
     with Writer(folder) as writer:
         last = 0
         while chunk := list(Document.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
@@ -24,11 +26,11 @@ def rebuild(folder: Path, tick: Callable[[int], None]) -> None:
             keys = [document.pk for document in chunk]
             texts = dict(Reading.objects.filter(pk__in=keys).values_list("pk", "text"))
             for dossier in dossiers(chunk):
-                writer.add(record(dossier, inflate(bytes(texts.get(dossier.pk, b"")))))
+                writer.add(record(dossier, inflate(bytes(texts.get(dossier.pk, b""))), boxes))
             tick(len(chunk))
 
 
-def record(dossier: Dossier, text: str) -> Record:
+def record(dossier: Dossier, text: str, boxes: Boxes) -> Record:
     """What the index is told of one document."""
     reading, grade = dossier.reading, dossier.grade
     mail = reading.mail if reading else None
@@ -59,16 +61,11 @@ def record(dossier: Dossier, text: str) -> Record:
         checks=tuple(sorted({one.check for one in dossier.weighed if one.evidence.says in SPEAKS})),
         thread=dossier.thread,
         attachments=len(dossier.members),
-        boxes=tuple(sorted({box(path) for path in dossier.paths})),
+        boxes=tuple(sorted({boxes.name(path) for path in dossier.paths})),
         size=dossier.size,
         wire=reading.wire.hex() if reading else "",
         message_id=mail.message_id if mail else "",
     )
-
-
-def box(path: str) -> str:
-    """The mailbox or folder that a person would name: two components of the path, of which the first is its source."""
-    return "/".join(path.split("/")[:-1][:2]) or path
 
 
 def _people(mailboxes: tuple[Mailbox, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from crible.assess.compare import changes, quoted
 from crible.assess.relations import Change, Copy, QuotedBy, Standing
+from crible.assess.tokens import own_words
 from crible.model.facts import Reading as Facts
 from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
@@ -22,6 +23,8 @@ GROUP = 50
 OTHERS = 5
 """Copies, twins or replies that one document is set against."""
 ROWS = 500
+REDATED = 60
+"""Seconds: all copies of one sending bear one Date, so mails further apart were sent twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Version:
     attachments: frozenset[tuple[str, bytes]]
     standing: Standing
     sender: str
+    date: int | None
 
 
 def relate(standings: Standings, covering: Covering) -> None:
@@ -79,8 +83,9 @@ def _copies(standings: Standings, covering: Covering) -> Iterator[Relation]:
 
 def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
     names = tuple(sorted({name for name, _ in ours.attachments ^ other.attachments}))
+    redated = ours.date is not None and other.date is not None and abs(ours.date - other.date) > REDATED
     if ours.text == other.text:
-        return Copy(other.standing, same_text=not names, attachments_differ=names)
+        return Copy(other.standing, same_text=not names, attachments_differ=names, redated=redated)
     found, only_added = changes(ours.text, other.text)
     if found:
         found, only_added = changes(ours.text, other.text, boilerplate=boilerplate.of(ours.sender, other.sender))
@@ -90,6 +95,7 @@ def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
         changes=found[:20],
         attachments_differ=names,
         only_added=only_added,
+        redated=redated,
     )
 
 
@@ -101,7 +107,13 @@ def _versions(group: Iterable[Reading], standings: Standings) -> dict[int, Versi
         attached[parent].add((name.partition("~")[2] or name, bytes(sha256)))
     return {
         pk: Version(
-            pk, bytes(r.wire), inflate(bytes(r.text)), frozenset(attached[pk]), standings.of(pk, r.document), r.sender
+            pk,
+            bytes(r.wire),
+            inflate(bytes(r.text)),
+            frozenset(attached[pk]),
+            standings.of(pk, r.document),
+            r.sender,
+            r.date,
         )
         for pk, r in readings.items()
     }
@@ -140,7 +152,7 @@ def _quoted(ours: str, reply: Facts) -> QuotedBy:
             here, agrees, differing = quoted(ours, quote.text)
             words, exact = words + here, exact and agrees
             found += differing
-    return QuotedBy(Standing(""), words, exact, tuple(found[:20]))
+    return QuotedBy(Standing(""), words, exact, tuple(found[:20]), own_words(ours) if exact else 0)
 
 
 def _shared(field: str) -> Iterator[bytes | str]:

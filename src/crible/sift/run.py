@@ -29,7 +29,7 @@ from crible.store.models import Document, Entry, Evidence, Reading, Signature, S
 from crible.store.setup import migrate
 
 WORKER = "crible.sift.worker:handle"
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 STAGES = ("take", "read", "weigh", "index")
 
 
