@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from crible.cli.context import CaseOption, say
-from crible.cli.progress import Bar, Interrupt
-from crible.store.case import Case
-from crible.store.setup import check_current, ready
+from crible.cli.context import CaseOption, reading, say
+from crible.cli.terminal import line
 
 
 def index(
@@ -15,25 +13,26 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help=say("help-rebuild"))] = False,
 ) -> None:
     """Say whether the index is there; build it anew."""
-    ready()
+    with reading(case) as opened:
+        there = opened.index.exists()
+    if not rebuild:
+        line(say("index-there" if there else "index-absent"))
+        return
+    from crible.cli.progress import Bar, Interrupt
     from crible.sift.run import rebuild_index
 
-    opened = Case.open(case)
-    check_current(opened)
-    if not rebuild:
-        typer.echo(say("index-there" if opened.index.exists() else "index-absent"))
-        return
-    shown = Bar()
-    try:
+    with Bar() as shown:
         rebuild_index(opened, shown.watch(Interrupt()))
-    finally:
-        shown.finish()
+    line(say("index-rebuilt"))
 
 
 def upgrade(case: CaseOption) -> None:
     """Bring the tables of a case to this version, after a copy."""
+    from crible.store.case import Case
+    from crible.store.setup import ready
+
     ready()
     from crible.store.upgrade import upgrade as run
 
     copy = run(Case.open(case))
-    typer.echo(say("upgraded", path=str(copy)) if copy else say("up-to-date"))
+    line(say("upgraded", path=str(copy)) if copy else say("up-to-date"))

@@ -1,22 +1,21 @@
-"""What every command shares: the language, where output goes, and how a case is opened for reading."""
+"""What every command shares: the language, how a case is opened for reading, JSON, and how moments are written."""
 
 import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
-from rich.console import Console
 
 from crible import words
-from crible.store.case import Case
-from crible.store.setup import check_current, ready
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+if TYPE_CHECKING:
+    from crible.store.case import Case
 
 
 def language() -> str:
@@ -37,8 +36,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help=say("help-json"))]
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[Case]:
+def reading(folder: Path) -> Iterator["Case"]:
     """A case, open for reading; CaseError if it cannot be."""
+    from crible.store.case import Case  # Django's tables cost 0.1 s: not for --help
+    from crible.store.setup import check_current, ready
+
     ready()
     case = Case.open(folder)
     check_current(case)
@@ -47,14 +49,31 @@ def reading(folder: Path) -> Iterator[Case]:
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """One JSON object on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """One JSON object on standard output; control characters are escaped, so that none reaches a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.write("".join(c if c == "\n" or c.isprintable() else _escaped(c) for c in text) + "\n")
 
 
-SPACES = frozenset("\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{EN SPACE}\N{EM SPACE}")
-"""Blanks that Python calls unprintable and French cannot be written without."""
+def zone_of(case: "Case") -> tzinfo:
+    """The zone that the case shows moments in; UTC where its file names none that is known."""
+    try:
+        return ZoneInfo(str(case.settings.get("zone") or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
 
 
-def plain(text: str) -> str:
-    """Text of a document made fit for a terminal: no control characters, so no escape sequences."""
-    return "".join(c if c.isprintable() or c in SPACES else "\N{REPLACEMENT CHARACTER}" for c in text)
+def moment(stated: str, zone: tzinfo | None = None) -> str:
+    """An ISO 8601 moment as a person reads it: `2017-02-14 09:12:17 +01:00`; in a zone, `2017-02-14 09:12`."""
+    try:
+        at = datetime.fromisoformat(stated)
+        if zone is not None:
+            return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return stated
+    offset = "" if at.tzinfo is None else " UTC" if at.tzname() == "UTC" else at.isoformat()[-6:].rjust(7)
+    return at.replace(tzinfo=None).isoformat(" ", "seconds") + offset
+
+
+def _escaped(character: str) -> str:
+    """As JSON writes it; a no-break space and marks without width are data, and stay readable as such."""
+    return json.dumps(character)[1:-1] if ord(character) < 0xFFFF and character not in "\u00a0\u202f" else character

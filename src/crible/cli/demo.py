@@ -1,15 +1,15 @@
 """crible demo: the fictional leak, sifted, and what was found against what was planted."""
 
 import json as jsonlib
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crible.cli.context import language, out, say
-from crible.cli.progress import Bar, Interrupt
-from crible.store.case import Case
-from crible.store.setup import ready
+from crible.cli.context import language, say
+from crible.cli.terminal import line, note, one_line, prose
+from crible.model.errors import InputError
 
 
 def demo(
@@ -17,32 +17,50 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve", help=say("help-demo-serve"))] = False,
 ) -> None:
     """Make the leak, sift it, compare with what was planted."""
+    if serve:
+        # Django is made ready once a process; the desk's settings hold all that the sift needs too.
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crible.web.settings")
+    from crible.store.case import Case
+    from crible.store.setup import ready
+
     ready()
+    from crible.cli.progress import Bar, Interrupt
     from crible.cli.summary import print_summary
     from crible.demo.compare import score
-    from crible.demo.leak import make_leak
     from crible.sift.export import lines
-    from crible.sift.run import Options, sift
+    from crible.sift.run import sift
+    from crible.sift.watch import Options
 
-    if not (folder / "planted.json").exists():
-        out.print(say("demo-making", path=str(folder)), markup=False)
-        make_leak(folder)
+    _make(folder)
     case = Case.create(folder / "case", title="Horizon")
-    shown = Bar()
-    try:
+    with Bar() as shown:
         found = sift(case, [folder / "leak"], Options((folder / "keys.jsonl",)), shown.watch(Interrupt()))
-    finally:
-        shown.finish()
     if found is None:
         raise typer.Exit(130)
     with case.facts():
-        print_summary(out, found, case, language())
+        print_summary(found, case)
         compared = score(jsonlib.loads((folder / "planted.json").read_text()), lines())
-    for row in compared.rows(language()):
-        out.print(row, markup=False)
+    line()
+    table, _, sentences = "\n".join(compared.rows(language())).partition("\n\n")
+    line(table)
+    line()
+    for sentence in sentences.split("\n"):
+        prose(one_line(sentence))
     if compared.falsely_vouched or compared.alarmed or not found.balanced:
         raise typer.Exit(1)
     if serve:
         from crible.cli.serve import serve as desk
 
         desk([case.folder])
+
+
+def _make(folder: Path) -> None:
+    """Make the leak where none of ours is; never over a folder that somebody else filled."""
+    from crible.demo.leak import make_leak
+
+    if (folder / "planted.json").exists():
+        return
+    if (folder / "leak").exists():
+        raise InputError("demo-folder-taken", path=str(folder))
+    note(say("demo-making", path=str(folder)))
+    make_leak(folder)

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from crible import __version__
-from crible.cli.context import JsonOption, out, print_json, say
+from crible.cli.context import JsonOption, print_json, say
+from crible.cli.terminal import line, prose
 from crible.model.ledger import Isolation
-from crible.sandbox.probe import probe
 
 
 def doctor(
@@ -18,29 +18,25 @@ def doctor(
     """Probe the sandbox, list containers and formats; exit 1 where nothing isolates."""
     from crible.extract.readers import READERS  # every library that reads takes 0.15 s to load
     from crible.intake.walk import CONTAINERS
+    from crible.sandbox.probe import probe
 
     found = probe()
+    facts: dict[str, object] = {"python": platform.python_version(), "system": platform.platform()}
     if json:
+        more = {"containers": sorted(CONTAINERS), "formats": ["message/rfc822", *sorted(READERS)]}
         print_json(
-            {
-                "format": 1,
-                "crible": __version__,
-                "python": platform.python_version(),
-                "system": platform.platform(),
-                "isolation": found.isolation,
-                "facts": found.facts,
-                "containers": sorted(CONTAINERS),
-                "formats": sorted(READERS),
-            }
+            {"format": 1, "crible": __version__, **facts, "isolation": found.isolation, "facts": found.facts, **more}
         )
     else:
-        out.print(
-            say("doctor-versions", crible=__version__, python=platform.python_version(), system=platform.platform())
-        )
-        out.print(say(f"doctor-isolation-{found.isolation}"), markup=False)
+        prose(say("doctor-versions", crible=__version__, **facts))
+        prose(say(f"doctor-isolation-{found.isolation}"))
         for name, value in found.facts.items():
-            out.print(f"  {name:<28} {value}", markup=False)
-        out.print(say("doctor-containers", names=sorted(CONTAINERS)), markup=False)
-        out.print(say("doctor-formats", names=["message/rfc822", *sorted(READERS)]), markup=False)
+            line(f"  {name:<24} {_shown(value)}")
+        prose(say("doctor-containers", names=sorted(CONTAINERS)), 0, 2)
+        prose(say("doctor-formats", names=["message/rfc822", *sorted(READERS)]), 0, 2)
     if found.isolation is Isolation.NONE and not unsafe:
         raise typer.Exit(1)
+
+
+def _shown(value: object) -> str:
+    return say("answer-yes" if value else "answer-no") if isinstance(value, bool) else str(value)

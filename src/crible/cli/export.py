@@ -26,8 +26,8 @@ class Language(StrEnum):
 
 def export(
     case: CaseOption,
-    form: Annotated[Form, typer.Option("--format", help=say("help-format"))] = Form.JSONL,
-    lang: Annotated[Language, typer.Option("--lang", help=say("help-lang"))] = Language.EN,
+    form: Annotated[Form, typer.Option("--format", metavar="FORM", help=say("help-format"))] = Form.JSONL,
+    lang: Annotated[Language, typer.Option("--lang", metavar="LANG", help=say("help-lang"))] = Language.EN,
     to: Annotated[Path | None, typer.Option("--out", metavar="F", help=say("help-out"))] = None,
 ) -> None:
     """Write every document's line, sorted by id."""

@@ -1,12 +1,16 @@
 """crible find: search a case."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from crible.cli.context import CaseOption, JsonOption, out, plain, print_json, reading, say
+from crible.cli.context import CaseOption, JsonOption, moment, print_json, reading, say, zone_of
+from crible.cli.terminal import line, one_line, prose
 from crible.model.grade import Level
+
+MOST_VALUES = 6
+"""Values of a facet that are printed; `--json` has more."""
 
 
 class Order(StrEnum):
@@ -25,27 +29,50 @@ def find(
     facets: Annotated[bool, typer.Option("--facets", help=say("help-facets"))] = False,
     json: JsonOption = False,
 ) -> None:
-    """Messages and files that match, one line a family, best grade first."""
+    """Messages and files that match, one a family, best grade first."""
     with reading(case) as opened:
-        from crible.cli.summary import SIGNS
         from crible.index.search import Searcher
         from crible.sift.results import facets_json, results_json
 
         searcher = Searcher(opened.index)
-        results = searcher.search(query, limit=limit, sort=sort.value)
+        zone = zone_of(opened)
+        results = searcher.search(query, limit=limit, sort=sort.value, zone=zone)
+        found = results_json(searcher, results, query)
+        counted = facets_json(searcher, query) if facets else {}
         if json:
-            more = facets_json(searcher, query) if facets else {}
-            print_json({**results_json(searcher, results, query), **more})
+            print_json({**found, **counted})
             return
-        for hit in results_json(searcher, results, query)["hits"]:
-            sign = SIGNS.get(Level(hit["grade"]), " ") if hit["grade"] else " "
-            title = plain(hit["subject"] or hit["name"] or hit["path"]).replace("\n", " ")
-            out.print(f"{sign} {hit['id'][:12]}  {hit['date'] or '':<25} {title}", markup=False)
-            if hit["snippet"]:
-                out.print("    " + plain(" ".join(hit["snippet"].split())), markup=False)
-        params: dict[str, object] = {"families": results.total_families, "documents": results.total_documents}
-        out.print(say("found", count=results.total_families, documents=params["documents"]), markup=False)
-        if facets:
-            for field, values in searcher.facets(query).items():
-                shown = ", ".join(f"{plain(str(value))} {count}" for value, count in values[:8])
-                out.print(f"  {field}: {shown}", markup=False)
+        for hit in found["hits"]:
+            _print_hit(hit, moment(hit["date"], zone) if hit["date"] else "")
+        _print_facets(counted.get("facets", {}))
+        _print_foot(found, str(zone))
+
+
+def _print_hit(hit: dict[str, Any], date: str) -> None:
+    from crible.cli.signs import SIGNS
+
+    sign = SIGNS[Level(hit["grade"])] if hit["grade"] else " "
+    title = one_line(hit["subject"] or hit["name"] or hit["path"])
+    copies = " " + say("find-copies", count=hit["copies"]) if hit["copies"] > 1 else ""
+    prose(f"{sign} {hit['id'][:12]}  {date:<16}  {title}{copies}", 0, 34)
+    snippet = one_line(hit["snippet"])
+    sender = one_line(hit["from"] or hit["name"])
+    prose(f"{sender}: {snippet}" if sender and snippet else sender or snippet, 4)
+
+
+def _print_facets(facets: dict[str, list[dict[str, Any]]]) -> None:
+    for field, values in facets.items():
+        if values:
+            shown = ", ".join(f"{one_line(str(one['value']))} {one['count']}" for one in values[:MOST_VALUES])
+            prose(f"{field}: {shown}", 2, 4)
+
+
+def _print_foot(found: dict[str, Any], zone: str) -> None:
+    from crible.cli.signs import print_legend
+
+    if found["hits"]:
+        line()
+        print_legend({hit["grade"] for hit in found["hits"] if hit["grade"]})
+    key = "found" if found["families"] else "found-none"
+    prose(say(key, count=found["families"], documents=found["documents"], zone=zone))
+    prose(say("match-searched", count=found["searched"], unsearchable=found["without_text"]))

@@ -1,28 +1,34 @@
 """crible keys: the ring that signatures are judged with."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crible.cli.context import CaseOption, JsonOption, err, language, out, print_json, say
-from crible.proof.keyring import KeyRing
-from crible.proof.keyring.key import Key
-from crible.store.case import Case
-from crible.store.setup import ready
+from crible.cli.context import CaseOption, JsonOption, language, print_json, say
+from crible.cli.help import Command, Group
+from crible.cli.terminal import line, note, one_line
 from crible.words import render
 
-app = typer.Typer(no_args_is_help=True)
+if TYPE_CHECKING:
+    from crible.proof.keyring.key import Key
+
+app = typer.Typer(no_args_is_help=True, cls=Group)
 
 
-@app.command("list", help=say("help-keys-list"))
+@app.command("list", cls=Command, help=say("help-keys-list"))
 def list_keys(
     case: Annotated[Path | None, typer.Option("--case", metavar="DIR", help=say("help-case"))] = None,
     json: JsonOption = False,
 ) -> None:
     """The default ring, with a case's own key files if one is named."""
+    from crible.proof.keyring import KeyRing
+
     ring = KeyRing.default()
     if case is not None:
+        from crible.store.case import Case
+        from crible.store.setup import ready
+
         ready()
         from crible.sift.keys import ring as ring_of
 
@@ -31,30 +37,47 @@ def list_keys(
         print_json({"format": 1, "keys": [_row(key) for key in ring]})
         return
     for key in ring:
-        row = _row(key)
-        seen = f"{row['first_seen'] or '?'} – {row['last_seen'] or '?'}"
-        sources = ", ".join(key.sources)
-        out.print(f"{key.selector}._domainkey.{key.domain}  {key.bits} bit  {seen}  {sources}", markup=False)
+        line(one_line(_shown(key)))
 
 
-@app.command("add", help=say("help-keys-add"))
+@app.command("add", cls=Command, help=say("help-keys-add"))
 def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("help-key-file"))],
     case: CaseOption,
 ) -> None:
     """Copy key files into a case; the next `crible sift --case DIR` judges with them."""
+    from crible.proof.keyring import KeyRing
+    from crible.store.case import Case
+    from crible.store.setup import ready
+
     ready()
     from crible.sift.keys import keep
 
     opened = Case.open(case)
     for path in files:
-        for problem in KeyRing().with_file(path).problems:
-            err.print(render("errors", problem.code, dict(problem.params), language()), markup=False)
         keep(opened, path)
-    out.print(say("keys-added", count=len(files), case=str(case)), markup=False)
+        for problem in KeyRing().with_file(path).problems:
+            note(render("errors", problem.code, dict(problem.params), language()))
+    line(say("keys-added", count=len(files), case=str(case)))
 
 
-def _row(key: Key) -> dict[str, object]:
+def source_name(source: str) -> str:
+    """Who says that a key is its selector's."""
+    kind, _, name = source.partition(":")
+    return say("source-own", name=name) if kind == "user" else source
+
+
+def _shown(key: "Key") -> str:
+    sources = ", ".join(source_name(source) for source in key.sources)
+    name = f"{key.selector}._domainkey.{key.domain}"
+    seen = say("key-seen", first=key.first_seen or "?", last=key.last_seen or "?") if key.first_seen else ""
+    published = say("key-published") if key.private_published else ""
+    return ", ".join(
+        part for part in (say("key-line", name=name, bits=key.bits, sources=sources), seen, published) if part
+    )
+
+
+def _row(key: "Key") -> dict[str, object]:
     return {
         "domain": key.domain,
         "selector": key.selector,

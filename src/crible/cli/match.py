@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crible.cli.context import CaseOption, JsonOption, out, plain, print_json, reading, say
+from crible.cli.context import CaseOption, JsonOption, print_json, reading, say
+from crible.cli.terminal import line, one_line, prose
 
 if TYPE_CHECKING:
     from crible.sift.membership import Membership
@@ -31,12 +32,15 @@ def match(
 def print_membership(answer: "Membership") -> None:
     """The answer for one file, and what it rests on."""
     result = answer.result
-    out.print(f"{plain(str(answer.path))}: {say('match-' + result.level)}", markup=False)
+    line(f"{one_line(str(answer.path))}: {say('match-' + result.level)}", bold=True)
     if not answer.readable or not result.comparable:
-        out.print("  " + say("match-bytes-only"), markup=False)
+        prose(say("match-bytes-only"), 2)
     for found in result.found:
-        out.print(f"  {found.record.id[:12]}  {found.share_of_text:>4.0%}  {plain(found.record.path)}", markup=False)
+        share = f"{found.share_of_text:>4.0%}" if found.level != "exact" else "   ="
+        prose(f"{share}  {found.record.id[:12]}  {one_line(found.record.path)}", 2, 22)
         if found.level != "exact":
             for passage in answer.passages(found)[:1]:
-                out.print(f"      « {plain(' '.join(passage.split()))[:200]} »", markup=False)
-    out.print("  " + say("match-searched", count=result.documents, unsearchable=result.unsearchable), markup=False)
+                prose(f"“{one_line(passage)[:200]}”", 22)
+    if result.left_off:
+        prose(say("match-left-off", count=result.left_off), 2)
+    prose(say("match-searched", count=result.documents, unsearchable=result.unsearchable), 2)

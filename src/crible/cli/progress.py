@@ -5,12 +5,16 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, field
-from types import FrameType
+from types import FrameType, TracebackType
+from typing import Self
 
+from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from crible.cli.context import err, say
+from crible.cli.context import say
 from crible.sift.watch import Watch
+
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 EVERY = 1.0
 """Seconds between two events."""
@@ -32,11 +36,37 @@ class Interrupt:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-        err.print(say("stopping"))
+        err.print(say("stopping"), markup=False)
+
+
+class Shown:
+    """Something that shows progress for as long as a run takes."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.finish()
+
+    def watch(self, stop: Interrupt) -> Watch:
+        """The callbacks of a run."""
+        return Watch(self.begin, self.count, stop)
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage begins."""
+        raise NotImplementedError
+
+    def count(self, documents: int, size: int) -> None:
+        """So many more are done."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """The run has ended, well or not."""
+        raise NotImplementedError
 
 
 @dataclass
-class Events:
+class Events(Shown):
     """One JSON object a line: stage begun, count so far, rate per second."""
 
     stage: str = ""
@@ -95,7 +125,7 @@ class Events:
         return round(max(self.total - self.documents, 0) * seconds / self.documents)
 
 
-class Bar:
+class Bar(Shown):
     """A moving line for people; nothing but the stages' names where standard error is no terminal."""
 
     def __init__(self) -> None:

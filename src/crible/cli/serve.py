@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from crible.cli.context import out, say
-from crible.store.case import Case
+from crible.cli.context import say
+from crible.cli.terminal import line
 
 
 def serve(
@@ -14,8 +14,9 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="P", help=say("help-port"))] = 8750,
 ) -> None:
     """Serve cases on this machine only; prints a link that logs in once."""
+    from crible.store.case import Case
     from crible.web.server import Desk
 
     with Desk([Case.open(folder) for folder in case], port) as desk:
-        out.print(say("serving", url=desk.link), markup=False)
+        line(say("serving", url=desk.link))
         desk.run()

@@ -4,9 +4,12 @@ from typing import Annotated
 
 import typer
 
-from crible.cli.context import CaseOption, JsonOption, language, out, plain, print_json, reading, say
+from crible.cli.context import CaseOption, JsonOption, language, moment, print_json, reading, say
+from crible.cli.terminal import line, named, one_line, plain
 from crible.model.errors import InputError
 from crible.words import render
+
+FIELDS = ("subject", "name", "from", "to", "cc", "date", "mime", "size", "paths", "id")
 
 
 def show(
@@ -17,28 +20,26 @@ def show(
 ) -> None:
     """One document: fields, answer, reasons, places."""
     with reading(case):
-        from crible.cli.answer import print_grade
+        from crible.cli.answer import headline, print_grade
         from crible.sift.dossier import text_of
-        from crible.sift.export import line
+        from crible.sift.export import line as line_of
         from crible.sift.lookup import find_document
 
         dossier = find_document(name)
+        one = line_of(dossier, language())
         if json:
-            print_json(line(dossier, language()))
+            print_json({**one, "text": text_of(dossier.pk)} if text else one)
             return
-        one = line(dossier, language())
-        for field in ("id", "paths", "mime", "from", "to", "cc", "date", "subject", "name", "size", "status"):
-            if one[field]:
-                value = one[field] if not isinstance(one[field], list) else "\n           ".join(one[field])
-                out.print(f"{say('field-' + field):<10} {plain(str(value))}", markup=False)
-        if dossier.reason:
-            out.print(f"{'':<10} {one['reason']['sentence']}", markup=False)
-        for member in dossier.members:
-            out.print(f"{say('field-part'):<10} {member.id[:12] or '-':<12} {plain(member.name)}", markup=False)
         if dossier.grade:
-            print_grade(out, dossier.grade, dossier.weighed, language())
+            line(headline(dossier.grade, language()), bold=True)
+        _print_fields(one)
+        for member in dossier.members:
+            named(say("field-part"), f"{member.id[:12] or '-':<12} {one_line(member.name)}", indent=2)
+        if dossier.grade:
+            print_grade(dossier.grade, dossier.weighed, language())
         if text:
-            out.print("\n" + plain(text_of(dossier.pk)), markup=False)
+            line()
+            line(plain(text_of(dossier.pk)))
 
 
 def ledger(
@@ -61,8 +62,19 @@ def ledger(
         elif items:
             for row in listed:
                 reason = render("ledger", row.code, row.params, language()) if row.code else ""
-                out.print(f"{plain(row.path)}\t{reason}", markup=False)
+                line(f"{one_line(row.path)}\t{one_line(reason)}".rstrip())
         else:
-            print_account(out, found, language())
+            print_account(found)
     if not found.balanced:
         raise typer.Exit(3)
+
+
+def _print_fields(one: dict[str, object]) -> None:
+    for field in FIELDS:
+        value = one[field]
+        if field == "date" and value:
+            value = moment(str(value))
+        for number, each in enumerate(value if isinstance(value, list) else [value] if value else []):
+            named("" if number else say(f"field-{field}"), one_line(str(each)), indent=2)
+    if isinstance(one["reason"], dict):
+        named(say("field-status"), one_line(str(one["reason"]["sentence"])), indent=2)

@@ -5,11 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crible.cli.context import language, out, print_json, say
-from crible.cli.progress import Bar, Events, Interrupt
-from crible.sift.watch import Options
-from crible.store.case import Case
-from crible.store.setup import ready
+from crible.cli.context import print_json, say
 
 
 def sift(
@@ -22,23 +18,25 @@ def sift(
     as_events: Annotated[bool, typer.Option("--json", help=say("help-json-events"))] = False,
 ) -> None:
     """Take, read, weigh, index; resume; end with ledger and grades."""
+    from crible.store.case import Case
+    from crible.store.setup import ready
+
     ready()
+    from crible.cli.progress import Bar, Events, Interrupt
     from crible.cli.summary import as_json, print_summary
     from crible.sift.run import sift as run
+    from crible.sift.watch import Options
 
     opened = Case.create(case) if sources else Case.open(case)
     options = Options(tuple(keys or ()), jobs, in_place, unsafe)
-    shown = Events() if as_events else Bar()
-    try:
+    with Events() if as_events else Bar() as shown:
         found = run(opened, sources or [], options, shown.watch(Interrupt()))
-    finally:
-        shown.finish()
     if found is None:
         raise typer.Exit(130)
     with opened.facts():
         if as_events:
-            print_json(as_json(found, language()))
+            print_json(as_json(found))
         else:
-            print_summary(out, found, opened, language())
+            print_summary(found, opened)
     if not found.balanced:
         raise typer.Exit(3)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from crible.cli.context import JsonOption, language, out, print_json, say
-from crible.store.setup import ready
+from crible.cli.context import JsonOption, language, print_json, say
+from crible.cli.terminal import line
 
 
 def weigh(
@@ -16,6 +16,8 @@ def weigh(
     json: JsonOption = False,
 ) -> None:
     """The answer for each file: words, reasons, keys used."""
+    from crible.store.setup import ready
+
     ready()
     from crible.cli.answer import as_json, print_answer
     from crible.proof.keyring import KeyRing
@@ -24,8 +26,10 @@ def weigh(
     ring = KeyRing.default()
     for path in keys or ():
         ring = ring.with_file(path)
-    for answer in weigh_files(files, ring, unsafe=unsafe):
+    for number, answer in enumerate(weigh_files(files, ring, unsafe=unsafe)):
         if json:
             print_json(as_json(answer, language()))
-        else:
-            print_answer(out, answer, language())
+            continue
+        if number:
+            line()
+        print_answer(answer, language())

@@ -63,6 +63,7 @@ class Score:
 
     def _sentences(self, language: str) -> Iterator[str]:
         planted = self.planted
+        yield render("cli", "demo-columns", {}, language)
         totals: dict[str, object] = {
             "planted": planted,
             "kinds": len(self.tallies),
@@ -188,4 +189,4 @@ def _tally(kind: str, plants: Iterable[Plant], found: Mapping[Plant, Line]) -> T
 
 
 def _row(name: str, planted: str, seen: str, twins: str) -> str:
-    return f"{name:<58} {planted:>20} {seen:>14} {twins:>14}"
+    return f"{name:<56}{planted:>8}{seen:>8}{twins:>8}"

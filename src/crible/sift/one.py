@@ -51,7 +51,7 @@ def weigh_files(paths: Sequence[Path], ring: KeyRing, *, unsafe: bool = False) -
 
 def _weigh(path: Path, ring: KeyRing, pool: Pool) -> Answer:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe would wait
     except OSError as error:
         raise InputError("file-unreadable", path=str(path), detail=error.strerror or "") from error
     try:
