@@ -30,7 +30,13 @@ PROVES_IN_PART = frozenset(
     }
 )
 """Exact spans under a sound, anchored key. An altered body under an intact header is none: fields alone are no text."""
-ANCHORS = frozenset({"mail.quoted-in-reply:quoted-exactly", "mail.copies:copy-same-text-handled"})
+ANCHORS = frozenset(
+    {
+        "mail.quoted-in-reply:quoted-exactly",
+        "mail.quoted-in-reply:quoted-exactly-handled",
+        "mail.copies:copy-same-text-handled",
+    }
+)
 """Supports that rest on an anchored signature: one of them at least must stand behind `corroborated`."""
 CONTRADICTS = frozenset({"mail.copies:copy-differs-signed"})
 

@@ -29,6 +29,8 @@ class Standing:
     """The whole body lies under that signature, not a prefix only: what it carries is carried unchanged."""
     clocked: bool = False
     """`signed_at` is t=, the signer's clock; else it is the Date, which its writer may have set at will."""
+    sender: str = ""
+    """Address of the first From mailbox, lower case; established only where `full`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Copy:
     """Names of attachments met on one side only or with other bytes."""
     only_added: bool = False
     """Ours is theirs plus text before or after (a list footer, a disclaimer), nothing replaced."""
+    redated: bool = False
+    """The two bear Dates more than a minute apart: sent again, or an identifier that some program repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class QuotedBy:
     """Every quoted line of any length is ours, word for word."""
     changes: tuple[Change, ...] = ()
     """Lines that are ours but for a number, name, date or negation, at most 20."""
+    of: int = 0
+    """Words of ours that a reply can be expected to quote (`tokens.own_words`); 0 where they were not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def standing(id: str, reading: Reading, results: Sequence[SignatureResult]) -> S
         signed_at=signed_at(best, mail),
         whole=cover(best) == "whole",
         clocked=best.facts.timestamp is not None,
+        sender=mail.senders[0].address.lower() if mail.senders else "",
     )
 
 

@@ -10,6 +10,7 @@ MOST = 20_000
 _PREFIX = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
 _LINK = re.compile(r"<(?:mailto:|https?://)[^<>\s]{0,2000}>", re.IGNORECASE)
 """The target that a program writes out behind a link's words, or leaves away."""
+_WORD = re.compile(r"\S*[^\W_]\S*")
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?: \d{3})*")
 _STRIP = "!\"#'()*,./:;<=>?[\\]^_`{|}~-+…«»“”„‘’‹›·•–—¡¿"
 _SAME = str.maketrans(
@@ -102,10 +103,10 @@ def _key(word: str) -> str:
 
 def own_words(text: str) -> int:
     """Words of a mail that a reply can be expected to quote: without what it quotes itself and its signature block."""
-    lines = []
+    count = 0
     for line in text.splitlines():
         if line.rstrip() == "--":
             break
         if not line.lstrip().startswith(">"):
-            lines.append(line)
-    return len(tokens("\n".join(lines)))
+            count += len(_WORD.findall(line))
+    return count

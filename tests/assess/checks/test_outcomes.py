@@ -53,7 +53,7 @@ def copy(make: Any, *, same: bool = False, other: Any = None, **changes: Any) ->
 
 
 def quote(make: Any, reply: Any = None, *, words: int = 18, changes: Any = ()) -> tuple[Reading, Relations]:
-    return around(make, quotes=(QuotedBy(reply or make.other(), words, not changes, tuple(changes)),))
+    return around(make, quotes=(QuotedBy(reply or make.other(), words, not changes, tuple(changes), of=21),))
 
 
 def clocked(make: Any, after: int, **facts: Any) -> tuple[Reading, Relations]:
@@ -141,6 +141,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
             m, m.result(), copies=(Copy(m.other(), False, changes=(CHANGE,)),)
         ),
         "copy-differs": lambda m: copy(m, changes=(CHANGE,), other=m.other(full=False)),
+        "copy-sent-again": lambda m: copy(m, changes=(CHANGE,), other=m.other(full=False), redated=True),
     },
     "mail.carried": {
         "carried-mail": lambda m: around(m, carriers=(Carrier(m.other(), ("2",)),)),
@@ -148,6 +149,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "mail.quoted-in-reply": {
         "quoted-exactly": lambda m: quote(m, words=21),
+        "quoted-exactly-handled": lambda m: quote(m, m.other(full=False, part=True), words=21),
         "quoted-in-part": lambda m: quote(m, words=12),
         "quoted-otherwise": lambda m: quote(m, m.other(full=False), changes=(CHANGE,)),
         "quoted-otherwise-signed": lambda m: quote(m, changes=(CHANGE,)),
@@ -291,7 +293,7 @@ def test_body_altered_is_no_question(make: Any) -> None:
 
 
 def test_two_copies_of_a_reply_are_one_witness(make: Any) -> None:
-    replies = tuple(QuotedBy(make.other(letter), 21, True) for letter in "ab")
+    replies = tuple(QuotedBy(make.other(letter), 21, True, of=21) for letter in "ab")
     rows = make.asked(BY_ID["mail.quoted-in-reply"], *around(make, quotes=replies))
     assert len(rows) == 1
 

@@ -20,9 +20,18 @@ from crible.web.queries.passages import page
 from crible.web.served import Served, of_case
 
 WHOLE = frozenset(
-    {"content-unchanged", "content-twin", "content-covered", "content-part", "content-handled", "content-same-text",
-     "content-carried", "content-carried-handled"}
-)  # fmt: skip
+    {
+        "content-unchanged",
+        "content-twin",
+        "content-covered",
+        "content-part",
+        "content-handled",
+        "content-google",
+        "content-same-text",
+        "content-carried",
+        "content-carried-handled",
+    }
+)
 """What a grade says of the content where the whole text is vouched for: the line in the margin runs along it."""
 SAYS = (Says.QUESTIONS, Says.SUPPORTS, Says.UNTESTABLE, Says.SILENT)
 

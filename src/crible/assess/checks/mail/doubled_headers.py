@@ -14,7 +14,8 @@ from crible.model.signature import Word
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """Moderate where a signature still verifies over one of the two; a signer that named both vouches for both.
 
-    None of 14,125 real list mails has a critical field twice, so doubling alone is worth a weak remark.
+    Six of 29,263 real list mails have a critical field twice, by their senders' scripts: doubling alone is worth a
+    weak remark.
     """
     mail = reading.mail
     twice = doubled(mail) if mail else ()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, clock, excerpt, moment
 from crible.assess.relations import QuotedBy, Relations
-from crible.assess.tokens import own_words
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
 
@@ -16,22 +15,22 @@ FEWEST = 12
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
-    """One answer per reply: a difference questions, a quote in a signed reply supports. Two copies of a reply are one.
+    """One answer per reply that differs, one per writer who quotes exactly. Two copies of a reply are one.
 
     A quote that differs questions, no more: it is the quoter's word against the file.
     """
     if reading.mail is None:
         return
     replies = [quote for quote in relations.quotes if not quote.reply.spoiled]
-    for quote in sorted(_distinct(replies), key=lambda quote: quote.reply.id):
+    for quote in _distinct(replies):
         if quote.changes:
             yield _otherwise(quote)
-        elif quote.exact and quote.words >= FEWEST and _signed(quote):
-            yield _exactly(quote, own_words(reading.text))
+    for quote in _witnesses(replies):
+        yield _exactly(quote)
 
 
 def _distinct(quotes: list[QuotedBy]) -> list[QuotedBy]:
-    """Without further copies of a reply (one signer, one second), each of which would count as one more witness."""
+    """Without further copies of a reply: one signer, one second."""
     kept: dict[tuple[object, ...], QuotedBy] = {}
     for quote in sorted(quotes, key=lambda quote: quote.reply.id):
         signed = _signed(quote) and quote.reply.signed_at is not None
@@ -39,11 +38,24 @@ def _distinct(quotes: list[QuotedBy]) -> list[QuotedBy]:
     return list(kept.values())
 
 
+def _witnesses(quotes: list[QuotedBy]) -> list[QuotedBy]:
+    """The longest exact quote of each writer, in the order of their ids.
+
+    A writer who answers twice is one witness. So are all whose mail a domain only handled: none of those senders is
+    established, and one person may stand behind them all.
+    """
+    best: dict[str, QuotedBy] = {}
+    for quote in sorted(quotes, key=lambda quote: (-quote.words, quote.reply.id)):
+        if quote.exact and not quote.changes and quote.words >= FEWEST and _signed(quote):
+            best.setdefault(f"{quote.reply.domain} {quote.reply.sender}" if quote.reply.full else "", quote)
+    return sorted(best.values(), key=lambda quote: quote.reply.id)
+
+
 def _signed(quote: QuotedBy) -> bool:
     return quote.reply.full or (quote.reply.part and quote.reply.whole)
 
 
-def _exactly(quote: QuotedBy, words: int) -> Evidence:
+def _exactly(quote: QuotedBy) -> Evidence:
     reply = quote.reply
     params: Params = {
         "domain": excerpt(reply.domain),
@@ -51,8 +63,9 @@ def _exactly(quote: QuotedBy, words: int) -> Evidence:
         "by": clock(reply),
         "count": quote.words,
     }
-    if quote.words >= SHARE * words:
-        return Evidence(Says.SUPPORTS, "quoted-exactly", params, refs=(reply.id,))
+    if quote.of and quote.words >= SHARE * quote.of:
+        message = "quoted-exactly" if reply.full else "quoted-exactly-handled"
+        return Evidence(Says.SUPPORTS, message, params, refs=(reply.id,))
     return Evidence(Says.SUPPORTS, "quoted-in-part", params, refs=(reply.id,), strength=Strength.WEAK)
 
 
@@ -71,12 +84,18 @@ def _otherwise(quote: QuotedBy) -> Evidence:
 
 CHECK = Check(
     id="mail.quoted-in-reply",
-    version=1,
+    version=2,
     question="Do the replies quote the mail as it stands?",
     bears_on=Bears.CONTENT,
     strength=Strength.MODERATE,
     source="RFC 5322 §3.6.4 (In-Reply-To), RFC 3676 §4.5; 4 of 10,955 real replies of two lists differ",
-    messages=("quoted-exactly", "quoted-in-part", "quoted-otherwise", "quoted-otherwise-signed"),
+    messages=(
+        "quoted-exactly",
+        "quoted-exactly-handled",
+        "quoted-in-part",
+        "quoted-otherwise",
+        "quoted-otherwise-signed",
+    ),
     innocent=("innocent-quoter-edits", "innocent-mailer-requotes", "innocent-other-version-quoted"),
     needs=frozenset({"quotes"}),
     look_around=look_around,
