@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from crible import __version__
+from crible.web.language import language
 from crible.web.middleware.entrance import ENTERED
 from crible.web.served import Served, all_served
 
@@ -19,7 +19,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "served": served,
         "zone": served.zone if served else None,
         "several": entered and len(all_served()) > 1,
-        "lang": get_language() or "en",
+        "lang": language(),
         "version": __version__,
         "here": request.get_full_path() if request.method == "GET" else "/",
     }

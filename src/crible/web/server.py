@@ -3,6 +3,8 @@
 import logging
 import os
 import secrets
+import signal
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -48,11 +50,17 @@ class Desk:
         self.link = f"http://{HOST}:{self.port}/login/{links.issue()}/"
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
+        """Stop listening; Ctrl-C is how a desk is closed, not an error."""
         self._server.close()
+        return kind is KeyboardInterrupt
 
     def run(self) -> None:
         """Serve until interrupted."""
+        # A sift in the same process leaves its own handlers, which only ask for a stop at the end of a batch.
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self._server.run()
 
     def _listen(self, application: Any) -> None:
@@ -79,7 +87,6 @@ def furnish(folder: Path) -> None:
     """Make the folder, for its owner only, and put its database and secret key in place."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS)
     if not apps.ready:
         os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
         django.setup()

@@ -34,11 +34,15 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "crible.web.urls"
 CSRF_FAILURE_VIEW = "crible.web.views.entrance.csrf_failure"
+TAGS = ("moments", "evidence", "names")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["crible.web.context.desk"], "builtins": ["crible.web.templatetags.desk"]},
+        "OPTIONS": {
+            "context_processors": ["crible.web.context.desk"],
+            "builtins": [f"crible.web.templatetags.{name}" for name in TAGS],
+        },
     }
 ]
 

@@ -2,17 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from crible import words
 from crible.model.errors import CaseError, CribleError
+from crible.web.language import language
 
 ABSENT = frozenset({"id-unknown", "id-ambiguous"})
 
 
 def known(request: HttpRequest, error: CribleError) -> HttpResponse:
     """An error of ours: its sentence."""
-    sentence = words.render("errors", error.code, dict(error.params), get_language() or "en")
+    sentence = words.render("errors", error.code, dict(error.params), language())
     status = 503 if isinstance(error, CaseError) else 404 if error.code in ABSENT else 400
     return render(
         request, "desk/fault.html", {"kind": "known", "sentence": sentence, "code": error.code}, status=status

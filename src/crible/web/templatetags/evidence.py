@@ -1,0 +1,142 @@
+"""How the desk says grades, evidence and reasons: sentences come from `crible.words`, signs from here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from crible import words
+from crible.assess import sentences
+from crible.model.errors import InputError
+from crible.model.evidence import Says, Weighed
+from crible.model.grade import Grade, Level, Said
+from crible.model.signature import Word
+from crible.sift.ledger import Ended
+from crible.web.language import language
+from crible.web.queries.account import Item
+from crible.web.queries.passages import safe
+
+register = template.Library()
+
+SIGNS = {
+    Level.PROVEN: "●",
+    Level.PARTLY_PROVEN: "◐",
+    Level.CORROBORATED: "⊕",
+    Level.UNATTESTED: "○",
+    Level.QUESTIONED: "△",
+    Level.CONTRADICTED: "≠",
+}
+SAYS = {Says.SUPPORTS: "✓", Says.QUESTIONS: "△", Says.SILENT: "○", Says.UNTESTABLE: "·"}
+
+
+@register.simple_tag
+def say(catalogue: str, key: str, **params: object) -> str:
+    """A sentence of a catalogue."""
+    return words.render(catalogue, key, params, language())
+
+
+@register.filter
+def fact(weighed: Weighed) -> str:
+    """What a check saw."""
+    return safe(sentences.render_evidence(weighed.evidence, language()))
+
+
+@register.filter
+def weight(weighed: Weighed) -> str:
+    """`questions, strong`."""
+    return sentences.render_says(weighed.evidence.says, weighed.strength, language())
+
+
+@register.filter
+def says_sign(weighed: Weighed) -> str:
+    """The sign of what kind of answer it is."""
+    return SAYS[weighed.evidence.says]
+
+
+@register.filter
+def innocent(check: Any) -> tuple[str, ...]:
+    """Innocent causes of what a check questions."""
+    return sentences.render_innocent(check, language()) if check else ()
+
+
+@register.filter
+def said(value: Said) -> str:
+    """A property, limit, or what would change the answer."""
+    return safe(sentences.render_said(value, language()))
+
+
+@register.filter
+def badge(value: str) -> str:
+    """A badge's words."""
+    return sentences.render_badge(value, language())
+
+
+@register.filter
+def reason(value: Mapping[str, Any] | None) -> str:
+    """A reason of the ledger."""
+    return safe(words.render("ledger", str(value["code"]), dict(value["params"]), language())) if value else ""
+
+
+@register.filter
+def headline(grade: Grade) -> str:
+    """The level in words, with the domain it names."""
+    return safe(sentences.render_level(grade.level, grade.content.params, language()))
+
+
+@register.simple_tag
+def grade(level: str, text: str = "") -> SafeString:
+    """A level as word, sign and colour; nothing where there is none."""
+    if not level:
+        return SafeString("")
+    text = text or words.render("cli", f"level-{level}", {}, language())
+    parts = '<span class="grade {}"><span class="sign" aria-hidden="true">{}</span> <span>{}</span></span>'
+    return format_html(parts, level, SIGNS[Level(level)], text)
+
+
+@register.simple_tag
+def say_defect(key: str) -> str:
+    """What was odd about a document but could be read past."""
+    return words.render("ledger", key, {}, language())
+
+
+@register.simple_tag
+def item_reason(item: Item) -> str:
+    """Why an item did not end as read."""
+    return safe(words.render("ledger", item.code, item.params, language()))
+
+
+@register.simple_tag
+def brief_reason(ended: Ended) -> str:
+    """A reason without what differs from item to item, where the ledger has a sentence for that."""
+    short = f"short-{ended.code}"
+    key = short if short in words.keys("ledger", language()) else ended.code
+    return safe(words.render("ledger", key, ended.params, language()))
+
+
+@register.filter
+def ledger_word(key: str) -> str:
+    """A word of the ledger."""
+    return words.render("ledger", key, {}, language())
+
+
+@register.simple_tag
+def query_error(error: InputError) -> str:
+    """Why a query cannot be read."""
+    return safe(words.render("errors", error.code, dict(error.params), language()))
+
+
+@register.simple_tag
+def word(value: str) -> str:
+    """What came of a signature, in few words."""
+    return {
+        Word.PASS: gettext("verifies"),
+        Word.NO_KEY: gettext("no key at hand"),
+        Word.KEY_MISMATCH: gettext("made with another key"),
+        Word.UNDECIDED: gettext("could not be decided"),
+        Word.BODY_ALTERED: gettext("body no longer as signed"),
+        Word.HEADERS_ALTERED: gettext("header no longer as signed"),
+        Word.MALFORMED: gettext("cannot be evaluated as written"),
+    }[Word(value)]
