@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, F, Sum
+from django.db.models.functions import Coalesce
 
 from crible.model.ledger import FINAL, State
 from crible.store.models import Document, Entry, Source
 from crible.words import render
+
+FLAT = "mbox"
+"""Containers all of whose members are slices: their bytes add up exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,15 @@ class Imbalance:
     path: str
     listed: int
     entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A flat container whose slices, framing and remainder do not make up its bytes."""
+
+    path: str
+    size: int
+    covered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,7 @@ class Account:
     framing: int = 0
     remainder_bytes: int = 0
     """Bytes of flat containers that no item covers."""
+    gaps: tuple[Gap, ...] = ()
     documents: int = 0
     bytes: int = 0
     isolation: dict[str, int] = field(default_factory=dict)
@@ -83,13 +97,13 @@ class Account:
 
     @property
     def balanced(self) -> bool:
-        """Everything listed ended, once."""
-        return not self.unfinished and not self.imbalances and self.listed == self.out
+        """Everything listed ended, once, and every byte of a flat container is accounted for."""
+        return not (self.unfinished or self.imbalances or self.gaps) and self.listed == self.out
 
 
 def account() -> Account:
     """The account of the case at hand."""
-    listed = Document.objects.exclude(container="").aggregate(n=Sum("listed"))["n"] or 0
+    listed = Document.objects.aggregate(n=Sum("listed"))["n"] or 0
     listed += Source.objects.aggregate(n=Sum("listed"))["n"] or 0
     states, reasons = _states()
     sums = Document.objects.aggregate(framing=Sum("framing"), left=Sum("remainder_bytes"), size=Sum("size"))
@@ -100,6 +114,7 @@ def account() -> Account:
         states=states,
         reasons=reasons,
         imbalances=_imbalances(),
+        gaps=_gaps(),
         at_least=open_walks,
         unfinished=Document.objects.filter(state__in=[State.TODO, State.RUNNING]).count(),
         framing=sums["framing"] or 0,
@@ -125,6 +140,7 @@ def as_json(found: Account) -> dict[str, Any]:
         "framing_bytes": found.framing,
         "remainder_bytes": found.remainder_bytes,
         "imbalances": [{"path": i.path, "listed": i.listed, "entered": i.entered} for i in found.imbalances],
+        "gaps": [{"path": g.path, "size": g.size, "covered": g.covered} for g in found.gaps],
         "isolation": found.isolation,
     }
 
@@ -171,3 +187,11 @@ def _imbalances() -> tuple[Imbalance, ...]:
     entered = Document.objects.filter(listed__isnull=False).annotate(n=Count("members"))
     wrong = entered.exclude(n=F("listed")).order_by("path")[:100]
     return tuple(Imbalance(document.path, document.listed or 0, document.n) for document in wrong)
+
+
+def _gaps() -> tuple[Gap, ...]:
+    """An mbox is its mails, its From_ lines and what lies before the first: nothing else, to the byte."""
+    sums = Document.objects.filter(container=FLAT, listed__isnull=False).annotate(sliced=Sum("members__length"))
+    covered = sums.annotate(covered=Coalesce(F("sliced"), 0) + F("framing") + F("remainder_bytes"))
+    wrong = covered.exclude(covered=F("size")).order_by("path")[:100]
+    return tuple(Gap(document.path, document.size, document.covered) for document in wrong)
