@@ -8,10 +8,10 @@ from crible.store.models import Document
 from crible.store.setup import ready
 
 
-def test_a_lost_byte_is_named(crible, leak: Path, tmp_path: Path) -> None:
+def test_a_lost_byte_is_named(crible, leak: Path, tmp_path: Path, django_db_blocker) -> None:
     crible("sift", leak, "--case", tmp_path / "case")
     ready()
-    with Case.open(tmp_path / "case").facts(write=True):
+    with django_db_blocker.unblock(), Case.open(tmp_path / "case").facts(write=True):
         assert account().gaps == ()
         box = Document.objects.get(path="leak/nguyen.mbox")
         Document.objects.filter(pk=box.pk).update(framing=box.framing - 1)
