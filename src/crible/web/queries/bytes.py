@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from crible.sift.sources import open_origin
+from crible.sift.origins import Origins
 from crible.store.case import Case
 from crible.store.models import Document
 
@@ -19,7 +18,7 @@ def original(case: Case, sha256: str) -> tuple[int, Iterator[bytes]]:
     document = Document.objects.select_related("blob").get(sha256=bytes.fromhex(sha256))
     blob = document.blob
     stored = bytes(blob.sha256)
-    descriptor = open_origin(Path(blob.origin), stored) if blob.origin else case.blobs.open(stored)
+    descriptor = Origins().open(blob.origin, stored) if blob.origin else case.blobs.open(stored)
     return document.size, _pieces(descriptor, document.offset, document.size)
 
 

@@ -1,6 +1,6 @@
 """How the desk says grades, evidence and reasons: sentences come from `crible.words`, signs from here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -66,6 +66,12 @@ def innocent(check: Any) -> tuple[str, ...]:
 def said(value: Said) -> str:
     """A property, limit, or what would change the answer."""
     return safe(sentences.render_said(value, language()))
+
+
+@register.filter
+def each_said(values: Iterable[Said]) -> list[str]:
+    """Their sentences, the same one once: two keys of one domain may come to the same words."""
+    return list(dict.fromkeys(said(value) for value in values))
 
 
 @register.filter
