@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crible.assess.relations import Carrier
+from crible.assess.relations import Carrier, Standing
 from crible.sift.standings import Standings
 from crible.store.models import Entry
 
@@ -13,22 +13,30 @@ CHUNK = 500
 def carriers(standings: Standings) -> dict[int, tuple[Carrier, ...]]:
     """For each document that some proven mail carries, at any depth: those mails, the best proven first.
 
-    Goes down from the proven mails level by level, so its work is that of their attachments, not of the corpus.
+    Goes down from the proven mails level by level, so its work is that of their attachments, not of the corpus; and
+    from the best proven first, so that where more than `PER_DOCUMENT` carry a document, the best are kept.
     """
     found: dict[int, dict[str, Carrier]] = {}
-    level: dict[int, tuple[Carrier, ...]] = {
-        pk: (Carrier(standings[pk]),) for pk in standings.proven() if standings[pk].whole
-    }
+    ranks: dict[tuple[bool, ...], list[int]] = {}
+    for pk in standings.proven():
+        if standings[pk].whole:
+            ranks.setdefault(_rank(standings[pk]), []).append(pk)
+    for rank in sorted(ranks):
+        _spread({pk: (Carrier(standings[pk]),) for pk in ranks[rank]}, found)
+    return {pk: tuple(sorted(mine.values(), key=_best)) for pk, mine in found.items()}
+
+
+def _spread(level: dict[int, tuple[Carrier, ...]], found: dict[int, dict[str, Carrier]]) -> None:
+    """Add these carriers to all that they carry, as far as there is room."""
     while level:
         below: dict[int, tuple[Carrier, ...]] = {}
         for parent, document, name in _members(list(level)):
             mine = found.setdefault(document, {})
-            for carrier in level[parent]:
-                if len(mine) < PER_DOCUMENT and carrier.mail.id not in mine:
-                    mine[carrier.mail.id] = Carrier(carrier.mail, (*carrier.path, name))
-                    below[document] = tuple(mine.values())
+            fresh = [carrier for carrier in level[parent] if carrier.mail.id not in mine]
+            for carrier in fresh[: PER_DOCUMENT - len(mine)]:
+                mine[carrier.mail.id] = Carrier(carrier.mail, (*carrier.path, name))
+                below[document] = (*below.get(document, ()), mine[carrier.mail.id])
         level = below
-    return {pk: tuple(sorted(mine.values(), key=_best)) for pk, mine in found.items()}
 
 
 def _members(parents: list[int]) -> Iterator[tuple[int, int, str]]:
@@ -38,5 +46,10 @@ def _members(parents: list[int]) -> Iterator[tuple[int, int, str]]:
         yield from rows.values_list("parent_id", "document_id", "name")
 
 
-def _best(carrier: Carrier) -> tuple[bool, bool, str]:
-    return (not carrier.mail.full, not carrier.mail.part, carrier.mail.id)
+def _best(carrier: Carrier) -> tuple[tuple[bool, ...], str]:
+    return _rank(carrier.mail), carrier.mail.id
+
+
+def _rank(mail: Standing) -> tuple[bool, ...]:
+    """Smallest for a mail that is fully proven and was in its owner's hands."""
+    return mail.spoiled, not mail.full, not mail.part

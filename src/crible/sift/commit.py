@@ -1,7 +1,7 @@
 """Writes findings to the case in transactions of at most 1,000 rows: output, members and final state together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 from django.db import transaction
@@ -22,6 +22,8 @@ from crible.store.models import Blob, Document, Entry, Reading, Signature, Sourc
 
 READ_VERSION = 1
 """Raised when readers find more or other facts than before."""
+MOVED = "%2F"
+"""Ends the path of a container's members where that path is taken. No cleaned name of an archive ends so."""
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Place:
     parent: Document | None
     source: Source | None
     path: str
+    """Of what lists it, with what `moved` adds."""
     depth: int
 
     def path_of(self, member: Member) -> str:
@@ -64,6 +67,8 @@ class Committer:
         self.ring = ring
         self.isolation = isolation
         self.depth = depth
+        self.moved: frozenset[int] = frozenset()
+        """Documents of the level at work below whose path others lie; see `sift.clashes`."""
         self._document = Document.objects.aggregate(Max("pk"))["pk__max"] or 0
         self._blob = Blob.objects.aggregate(Max("pk"))["pk__max"] or 0
 
@@ -113,7 +118,8 @@ class Committer:
 
     def _placed(self, finding: Finding, parent: Document) -> tuple[Place, list[Member]]:
         """Where the finding's members lie, and those not yet committed; below the depth cap they are refused."""
-        place = Place(parent, None, parent.path, parent.depth + 1)
+        path = parent.path + MOVED if parent.pk in self.moved else parent.path
+        place = Place(parent, None, path, parent.depth + 1)
         start = parent.checkpoint[0] if parent.checkpoint else 0
         # A document that is read again (newer readers) lists the same members: those keep their entries.
         kept = set(parent.members.values_list("ordinal", flat=True)) if parent.listed is not None else set()
@@ -125,7 +131,10 @@ class Committer:
 
     def _documents(self, listed: Sequence[tuple[Place, Member]]) -> dict[bytes, int]:
         """Document of each hash, made where there is none."""
-        wanted = {member.sha256 or b"": (place, member) for place, member in reversed(listed)}
+        wanted: dict[bytes, tuple[Place, Member]] = {}
+        for place, member in listed:
+            sha256 = member.sha256 or b""
+            wanted[sha256] = (place, _both(wanted[sha256][1], member) if sha256 in wanted else member)
         if not wanted:
             return {}
         found = {bytes(d.sha256): d for d in Document.objects.filter(sha256__in=list(wanted))}
@@ -168,16 +177,19 @@ class Committer:
         return known
 
     def _vouch(self, met: Sequence[tuple[Document, Place, Member]]) -> None:
-        """A container vouches that bytes met before are a mail: they are read again if they were read as a file."""
-        quoted = [d.pk for d, place, m in met if m.quoted and not d.quoted and d.depth == place.depth]
-        if quoted:
-            Document.objects.filter(pk__in=quoted).update(quoted=True)
-        if taken := [d.pk for d, _, _ in met if not d.mail]:
-            mails = Document.objects.filter(pk__in=taken)
-            again = Reading.objects.filter(document__in=taken, kind="file")
-            mails.filter(pk__in=again.values("pk")).update(state=State.TODO)
-            again.delete()
-            mails.update(mail=True)
+        """A container vouches that bytes met before are a mail.
+
+        Where they wait on the level now being listed, that counts at once. Otherwise they may have been read, be on
+        their way, or wait: all are treated alike at the end of the level, so that timing never decides.
+        """
+        waits = {d.pk for d, place, _ in met if d.state == State.TODO and d.depth == place.depth}
+        documents = Document.objects
+        if quoted := [d.pk for d, _, m in met if m.quoted and not d.quoted and d.pk in waits]:
+            documents.filter(pk__in=quoted).update(quoted=True)
+        if now := [d.pk for d, _, _ in met if not d.mail and d.pk in waits]:
+            documents.filter(pk__in=now).update(mail=True)
+        if late := [d.pk for d, _, _ in met if not d.mail and not d.vouched and d.pk not in waits]:
+            documents.filter(pk__in=late).update(vouched=True)
 
     def _read(self, rows: Rows, outcome: Outcome, facts: Facts) -> None:
         results = (
@@ -225,6 +237,7 @@ def _account(document: Document, finding: Finding) -> None:
         last = finding.members[-1]
         document.checkpoint = [last.ordinal + 1, last.offset + last.length if last.sliced else 0]
         return
+    entered = finding.members[-1].ordinal + 1 if finding.members else (document.checkpoint or [0])[0]
     document.state = outcome.state
     document.reason = _json(outcome.reason)
     document.container = outcome.container
@@ -234,6 +247,16 @@ def _account(document: Document, finding: Finding) -> None:
         document.framing = outcome.closed.framing
         document.remainder = _json(outcome.closed.remainder)
         document.remainder_bytes = outcome.closed.remainder_bytes
+    elif entered:  # it broke off in the middle: what it listed stays listed, and the account says "at least"
+        document.listed = max(entered, document.listed or 0)
+        document.remainder = document.reason
+
+
+def _both(one: Member, other: Member) -> Member:
+    """The same bytes listed twice at once: what either container vouches for holds."""
+    if (other.mail and not one.mail) or (other.quoted and not one.quoted):
+        return replace(one, mail=one.mail or other.mail, quoted=one.quoted or other.quoted)
+    return one
 
 
 def _reading(outcome: Outcome, facts: Facts) -> Reading:

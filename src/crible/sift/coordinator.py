@@ -7,19 +7,21 @@ what a depth budget refuses, never depend on timing. Within a level order is fre
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Min, QuerySet
 
 from crible.intake.budget import Budget
+from crible.model.errors import InputError
 from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Pool
+from crible.sift import levels
+from crible.sift.boundary import BrokenReplyError
 from crible.sift.commit import Committer
-from crible.sift.gather import BrokenReplyError, Finding, Gathering
-from crible.sift.sources import open_origin
+from crible.sift.gather import Finding, Gathering
+from crible.sift.origins import Origins
 from crible.sift.wire import Job, Outcome, Request, encode_request
 from crible.store.blobs import Blobs
-from crible.store.models import Blob, Document, Entry
+from crible.store.models import Blob, Document
 
 CLAIM = 1024
 """Documents claimed by one update."""
@@ -66,14 +68,15 @@ class Coordinator:
     _tasks: dict[int, Task] = field(default_factory=dict)
     _serial: int = 0
     _pending: list[tuple[Finding, Document]] = field(default_factory=list)
-    _checked: set[int] = field(default_factory=set)
+    _origins: Origins = field(default_factory=Origins)
 
     def run(self) -> bool:
         """Work until nothing is to do; False if stopped before."""
         Document.objects.filter(state=State.RUNNING).update(state=State.TODO)
         self.blobs.sweep()
-        while (depth := _todo().aggregate(Min("depth"))["depth__min"]) is not None:
-            _first_paths(depth)
+        while (depth := _next_level()) is not None:
+            levels.first_paths(depth)
+            self.committer.moved = levels.taken_paths(depth)
             self.expect(_todo().count())
             self._level(depth)
             if self.stop():
@@ -103,7 +106,11 @@ class Coordinator:
     def _submit(self, task: Task) -> None:
         self._serial += 1
         self._tasks[self._serial] = task
-        descriptor = self.open_blob(task.documents[0].blob)
+        try:
+            descriptor = self.open_blob(task.documents[0].blob)
+        except InputError as error:
+            self._lost(self._tasks.pop(self._serial), error)
+            return
         try:
             request = Request(jobs=tuple(task.gathering.jobs), budget=self.budget)
             self.pool.submit(self._serial, encode_request(request), [descriptor])
@@ -111,13 +118,18 @@ class Coordinator:
             os.close(descriptor)
 
     def open_blob(self, blob: Blob) -> int:
-        """A read-only descriptor on a blob's bytes; those left in place are hashed again the first time."""
-        if not blob.origin:
-            return self.blobs.open(bytes(blob.sha256))
-        if blob.pk not in self._checked:
-            os.close(open_origin(Path(blob.origin), bytes(blob.sha256)))
-            self._checked.add(blob.pk)
-        return os.open(blob.origin, os.O_RDONLY | os.O_CLOEXEC)
+        """A read-only descriptor on a blob's bytes; InputError where bytes left in place are not what was taken."""
+        kept = bytes(blob.sha256)
+        if not blob.origin or self.blobs.path(kept).exists():
+            return self.blobs.open(kept)
+        return self._origins.open(blob.origin, kept)
+
+    def _lost(self, task: Task, error: InputError) -> None:
+        """The bytes of these documents are gone: each is a row that says so, without naming this machine's folders."""
+        reason = Reason(error.code, {name: value for name, value in error.params.items() if name != "path"})
+        for document in task.documents:
+            outcome = Outcome(document.pk, State.UNREADABLE, reason)
+            self._add(Finding(_job(document), (), outcome), task)
 
     def _claims(self, depth: int) -> Iterator[Task]:
         while True:
@@ -143,6 +155,8 @@ class Coordinator:
         try:
             for finding in task.gathering.take(event.payload):
                 self._add(finding, task)
+            if isinstance(event, Done) and task.gathering.done < len(task.documents):
+                raise BrokenReplyError("fewer outcomes than jobs")
         except BrokenReplyError as error:
             del self._tasks[key]
             self._fault(task, Fault(event.key, "reply-broken", {"detail": str(error)[:200]}))
@@ -183,6 +197,12 @@ class Coordinator:
         self._add(Finding(_job(culprit), (), outcome), task)
 
 
+def _next_level() -> int | None:
+    levels.vouched_late()
+    depth: int | None = _todo().aggregate(Min("depth"))["depth__min"]
+    return depth
+
+
 def _todo() -> QuerySet[Document]:
     return Document.objects.filter(state=State.TODO)
 
@@ -215,16 +235,3 @@ def _together(documents: list[Document]) -> Iterator[list[Document]]:
         size += document.size
     if batch:
         yield batch
-
-
-def _first_paths(depth: int) -> None:
-    """Documents of this level that were listed more than once: their path is the smallest, compared as code points."""
-    several = (
-        Entry.objects.filter(document__state=State.TODO, document__depth=depth, depth=depth)
-        .values("document")
-        .annotate(times=Count("pk"))
-        .filter(times__gt=1)
-    )
-    for row in several.values_list("document", flat=True).iterator():
-        paths = Entry.objects.filter(document=row, depth=depth).values_list("path", flat=True)
-        Document.objects.filter(pk=row).update(path=min(paths))

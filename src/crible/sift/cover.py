@@ -3,7 +3,10 @@
 import os
 from collections.abc import Callable
 
+import msgspec
+
 from crible.assess.standing import standing
+from crible.model.errors import InputError
 from crible.model.signature import SignatureResult, Word
 from crible.sandbox.pool import Done, Pool
 from crible.sift.packing import unpack, unpack_reading
@@ -12,7 +15,7 @@ from crible.store.models import Blob, Document, Signature
 
 
 class Covering:
-    """Answers pair by pair; a fault of the child counts as not covered, never as covered."""
+    """Answers pair by pair; a fault of the child, or bytes that are gone, count as not covered, never as covered."""
 
     def __init__(self, pool: Pool, open_blob: Callable[[Blob], int]) -> None:
         self._pool = pool
@@ -34,14 +37,26 @@ class Covering:
         return bool(crosses) and any(self._ask(Request(crosses=crosses), mine.blob, theirs.blob))
 
     def _ask(self, request: Request, mine: Blob, theirs: Blob) -> tuple[bool, ...]:
-        descriptors = [self._open(mine), self._open(theirs)]
+        descriptors: list[int] = []
         try:
+            descriptors += [self._open(mine)]
+            descriptors += [self._open(theirs)]
             self._pool.submit("cover", encode_request(request), descriptors)
+        except InputError:  # left in place, and gone or changed since it was read
+            return ()
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
+        found: tuple[bool, ...] = ()
         for event in self._pool.events():
             if isinstance(event, Done):
-                answer = decode(event.payload)
-                return answer.answers if isinstance(answer, Covered) else ()
+                found = _answers(event.payload)
+        return found
+
+
+def _answers(untrusted: bytes) -> tuple[bool, ...]:
+    try:
+        answer = decode(untrusted)
+    except msgspec.DecodeError:
         return ()
+    return answer.answers if isinstance(answer, Covered) else ()

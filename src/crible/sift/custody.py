@@ -1,10 +1,12 @@
 """The custody manifest: what was taken, its hash, when, by which version; `sha256sum -c` checks it (ISO 27037 §5.4)."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crible import __version__
+from crible.sift.origins import parsed
 from crible.store.case import Case
 from crible.store.models import Entry, Source
 
@@ -38,17 +40,16 @@ def write_manifest(case: Case) -> None:
         (folder / f"{name}.new").replace(folder / name)
 
 
-def _entries(source: Source) -> "list[Entry]":
-    return list(
-        Entry.objects.filter(source=source, document__isnull=False).select_related("document").order_by("ordinal")
-    )
+def _entries(source: Source) -> Iterator[Entry]:
+    found = Entry.objects.filter(source=source, document__isnull=False).select_related("document")
+    return found.order_by("ordinal").iterator()
 
 
 def _location(source: Source, entry: Entry) -> Path:
     """Where the file lay: its raw name below the source, since the cleaned name may differ."""
     if source.kind == "file":
-        return Path(source.location)
-    return Path(source.location) / Path(bytes(entry.raw_name).decode("utf-8", "surrogateescape"))
+        return parsed(source.location)
+    return parsed(source.location) / Path(bytes(entry.raw_name).decode("utf-8", "surrogateescape"))
 
 
 def _sum_line(sha256: str, path: Path) -> bytes:

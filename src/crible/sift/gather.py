@@ -7,7 +7,8 @@ import msgspec
 
 from crible.model.entry import Begin, End, Refused, Slice
 from crible.model.ledger import Reason, State
-from crible.sift.wire import Covered, Job, Message, Outcome, decode
+from crible.sift.boundary import LARGEST, BrokenReplyError, check_member, check_outcome
+from crible.sift.wire import Job, Message, Outcome, decode
 from crible.store.blobs import Blobs, Writing
 
 CHECKPOINT = 400
@@ -49,10 +50,6 @@ class Finding:
     outcome: Outcome | None = None
 
 
-class BrokenReplyError(Exception):
-    """A child said something out of turn or of the wrong type."""
-
-
 @dataclass
 class Gathering:
     """What one task has said so far."""
@@ -61,11 +58,16 @@ class Gathering:
     blobs: Blobs
     done: int = 0
     _members: list[Member] = field(default_factory=list)
+    _last: int = -1
+    """Ordinal of the present job's last member."""
     _begun: Begin | None = None
     _writing: Writing | None = None
 
     def take(self, untrusted_frame: bytes) -> Iterator[Finding]:
-        """Add one frame; yields a finding when a job ended, or when a long walk is worth a checkpoint."""
+        """Add one frame; yields a finding when a job ended, or when a long walk is worth a checkpoint.
+
+        Raises BrokenReplyError for what a child cannot honestly say here; `drop` then forgets the unfinished job.
+        """
         try:
             message = decode(untrusted_frame)
         except msgspec.DecodeError as error:
@@ -82,26 +84,43 @@ class Gathering:
     def drop(self) -> None:
         """Forget the unfinished job; its child is gone."""
         self._members.clear()
+        self._last = -1
         self._begun = None
         if self._writing is not None:
             self._writing.drop()
             self._writing = None
 
     def _add(self, message: Message) -> None:
-        if isinstance(message, tuple):
-            self._members += [_sliced(entry) for entry in message]
-        elif isinstance(message, Begin):
-            self._begun, self._writing = message, self.blobs.writing()
-        elif isinstance(message, Refused):
+        if isinstance(message, Refused):
             self._refuse(message)
-        elif isinstance(message, Covered | Outcome) or self._writing is None or self._begun is None:
-            raise BrokenReplyError(f"{type(message).__name__} out of turn")
+        elif self._begun is None or self._writing is None:
+            self._between(message)
+        elif isinstance(message, bytes):
+            self._writing.write(message)
         elif isinstance(message, End):
             self._keep(self._begun, self._writing)
         else:
-            self._writing.write(message)
+            raise BrokenReplyError(f"{type(message).__name__} inside a member")
+
+    def _between(self, message: Message) -> None:
+        """A message while no member is open."""
+        if isinstance(message, tuple):
+            for entry in message:
+                self._check(entry)
+                self._members.append(_sliced(entry))
+        elif isinstance(message, Begin):
+            self._check(message)
+            self._begun, self._writing = message, self.blobs.writing()
+        else:
+            raise BrokenReplyError(f"{type(message).__name__} out of turn")
+
+    def _check(self, entry: Slice | Begin | Refused) -> None:
+        check_member(entry, self.jobs[self.done], self._last)
+        if not isinstance(entry, Begin):
+            self._last = entry.ordinal
 
     def _keep(self, begun: Begin, writing: Writing) -> None:
+        self._last = begun.ordinal
         sha256, size = writing.keep()
         self._writing = self._begun = None
         self._members.append(
@@ -114,12 +133,15 @@ class Gathering:
                 offset=begun.offset,
                 length=begun.length,
                 mail=begun.mail,
-                declared=begun.declared,
+                declared=_held(begun.declared),
                 instants=begun.instants,
             )
         )
 
     def _refuse(self, entry: Refused) -> None:
+        if self._begun is not None and entry.ordinal != self._begun.ordinal:
+            raise BrokenReplyError("another member refused than the one begun")
+        self._check(entry)
         if self._writing is not None:
             self._writing.drop()
             self._writing = self._begun = None
@@ -128,7 +150,7 @@ class Gathering:
                 entry.ordinal,
                 entry.name,
                 entry.raw_name,
-                declared=entry.declared,
+                declared=_held(entry.declared),
                 state=entry.state,
                 reason=entry.reason,
             )
@@ -136,15 +158,22 @@ class Gathering:
 
     def _end(self, outcome: Outcome) -> Finding:
         job = self.jobs[self.done]
-        if outcome.document != job.document or self._begun is not None:
-            raise BrokenReplyError("an outcome out of turn")
+        if self._begun is not None:
+            raise BrokenReplyError("an outcome inside a member")
+        check_outcome(outcome, job)
         self.done += 1
+        self._last = -1
         return Finding(job, self._flush(), outcome)
 
     def _flush(self) -> tuple[Member, ...]:
         members = tuple(self._members)
         self._members = []
         return members
+
+
+def _held(declared: int | None) -> int | None:
+    """A container may declare any number; columns end at 2^63."""
+    return None if declared is None else max(0, min(declared, LARGEST))
 
 
 def _sliced(entry: Slice) -> Member:

@@ -28,7 +28,9 @@ def keep(case: Case, path: Path) -> None:
     KeyRing.default().with_file(path)
     folder = case.folder / "keys"
     folder.mkdir(exist_ok=True)
-    shutil.copyfile(path, folder / path.name)
+    fresh = case.folder / "keys.new"  # a run killed while copying must leave no half file among the keys
+    shutil.copyfile(path, fresh)
+    fresh.replace(folder / path.name)
 
 
 def ring(case: Case) -> KeyRing:

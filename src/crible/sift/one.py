@@ -1,10 +1,13 @@
 """Weighs files without a case: opened in the sandbox, judged with the keys at hand, answered on the spot, offline."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from crible.assess import run
 from crible.assess.grade import grade
@@ -91,8 +94,9 @@ def _open(pool: Pool, job: Job, descriptor: int) -> Outcome:
         if isinstance(event, Fault):
             outcome = Outcome(job.document, State.UNREADABLE, Reason(event.code, dict(event.params)))
         elif isinstance(event, Done):
-            message = decode(event.payload)
-            outcome = message if isinstance(message, Outcome) else outcome
+            with contextlib.suppress(msgspec.DecodeError):
+                message = decode(event.payload)
+                outcome = message if isinstance(message, Outcome) else outcome
     return outcome
 
 

@@ -57,7 +57,8 @@ def _write(rows: Iterator[Relation]) -> None:
 
 def _twins(standings: Standings) -> Iterator[Relation]:
     for wire in _shared("wire"):
-        group = list(Reading.objects.filter(wire=wire, kind="mail").values_list("document_id", flat=True)[:GROUP])
+        mails = Reading.objects.filter(wire=wire, kind="mail").order_by("document__sha256")
+        group = list(mails.values_list("document_id", flat=True)[:GROUP])
         ranked = standings.ranked(group)
         for ours in group:
             for other in [pk for pk in ranked if pk != ours][:OTHERS]:

@@ -6,13 +6,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db import transaction
-
 from crible import __version__
 from crible.assess.checks import CHECKS
 from crible.model.ledger import State
+from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
-from crible.sift import indexing, keys, sources
+from crible.sift import indexing, keys, levels, sources
 from crible.sift.budgets import budgets
 from crible.sift.commit import READ_VERSION, Committer
 from crible.sift.coordinator import Coordinator
@@ -25,7 +24,7 @@ from crible.sift.watch import Options, Watch
 from crible.sift.weigh import weigh
 from crible.store.case import Case
 from crible.store.lock import locked
-from crible.store.models import Document, Entry, Evidence, Reading, Signature, Standing, Weighing
+from crible.store.models import Document, Entry, Reading
 from crible.store.setup import migrate
 
 WORKER = "crible.sift.worker:handle"
@@ -48,6 +47,7 @@ def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> A
 
 def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account | None:
     ring = keys.ring(case)
+    _judge_again(case, ring)
     _forget_outdated(case)
     budget, depth = budgets(case)
     committer = Committer(ring, pool.isolation, depth)
@@ -58,9 +58,6 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
     coordinator = Coordinator(pool, committer, case.blobs, watch.tick, watch.stop, watch.expect, budget)
     if not coordinator.run():
         return None
-    if _stage(case, "keys") not in ("", keys.digest(case)):
-        keys.judge_again(ring)
-    case.record("stages", {"keys": keys.digest(case)})
     _weigh(case, Covering(pool, coordinator.open_blob), watch)
     _index(case, watch)
     return account()
@@ -108,13 +105,19 @@ def _fingerprint(case: Case) -> str:
     return hashlib.sha256(state.encode()).hexdigest()
 
 
+def _judge_again(case: Case, ring: KeyRing) -> None:
+    """Before anything is read with these keys, so that no signature is left judged with those of a killed run."""
+    if _stage(case, "keys") != (digest := keys.digest(case)):
+        keys.judge_again(ring)
+        case.record("stages", {"keys": digest})
+
+
 def _forget_outdated(case: Case) -> None:
-    """Documents read by older readers or local checks are read again; what they contain keeps its entries."""
+    """What older readers or local checks read, or could not read, is read again; containers keep their entries."""
     now = f"{READ_VERSION}:" + ",".join(f"{c.id}={c.version}" for c in sorted(CHECKS, key=lambda c: c.id) if c.look)
     if _stage(case, "read") not in ("", now):
-        while outdated := list(Reading.objects.values_list("pk", flat=True)[:500]):
-            with transaction.atomic(using=Document.objects.db):
-                for model in (Evidence, Weighing, Signature, Standing, Reading):
-                    model.objects.filter(document__in=outdated).delete()
-                Document.objects.filter(pk__in=outdated).update(state=State.TODO, attempts=0)
+        failed = Document.objects.filter(state__in=[State.UNREADABLE, State.QUARANTINED], container="")
+        for outdated in (Document.objects.filter(reading__isnull=False), failed):
+            while batch := list(outdated.values_list("pk", flat=True)[: levels.ROWS]):
+                levels.read_again(batch)
     case.record("stages", {"read": now, "crible": __version__})

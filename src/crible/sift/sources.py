@@ -9,17 +9,21 @@ from pathlib import Path
 from django.db import transaction
 
 from crible.intake.folder import FoundFile, walk_folder
+from crible.intake.names import clean
 from crible.model.errors import InputError
 from crible.model.instant import Clock, Instant
 from crible.model.ledger import Reason, State
 from crible.sift.commit import Committer, Place
 from crible.sift.gather import Member
+from crible.sift.origins import parsed, written
 from crible.store import bulk
 from crible.store.case import Case
 from crible.store.models import Entry, Source
 
 BATCH = 200
 PIECE = 1 << 20
+LABEL = 240
+"""Bytes of a source's label, its number not counted."""
 
 
 def add(case: Case, paths: Sequence[Path]) -> None:
@@ -30,18 +34,19 @@ def add(case: Case, paths: Sequence[Path]) -> None:
             raise InputError("source-missing", path=str(path))
         if location == case.folder or location in case.folder.parents:
             raise InputError("source-holds-case", path=str(path))
-        if not Source.objects.filter(location=str(location)).exists():
+        if not Source.objects.filter(location=written(location)).exists():
             kind = "folder" if location.is_dir() else "file"
-            Source.objects.create(label=_label(location.name), location=str(location), kind=kind)
+            Source.objects.create(label=_label(os.fsencode(location.name)), location=written(location), kind=kind)
 
 
 def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, in_place: bool) -> None:
     """Bring in every source not yet taken; goes on where an earlier run stopped. `tick(files, bytes)` counts."""
     for source in Source.objects.filter(taken=False).order_by("pk"):
-        found = _listing(Path(source.location), source)
-        start = Entry.objects.filter(source=source).count()
-        count = start
-        for batch in _batches(islice(found, start, None)):
+        # By name, not by number: between two runs a file may have come or gone.
+        before = {bytes(raw) for raw in Entry.objects.filter(source=source).values_list("raw_name", flat=True)}
+        found = (file for file in _listing(parsed(source.location), source) if file.raw_name not in before)
+        count = len(before)
+        for batch in _batches(found):
             members = [_member(case, committer, file, count + n, in_place=in_place) for n, file in enumerate(batch)]
             with transaction.atomic(using=Entry.objects.db):
                 bulk.insert(committer.enter([(Place(None, source, source.label, 0), members)]))
@@ -50,23 +55,10 @@ def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, 
         Source.objects.filter(pk=source.pk).update(taken=True, listed=count)
 
 
-def open_origin(path: Path, sha256: bytes) -> int:
-    """A descriptor on bytes left in place, re-hashed now; InputError if they are not what was taken."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as error:
-        raise InputError("origin-unreadable", path=str(path), detail=error.strerror or "") from error
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").digest()
-    if digest != sha256:
-        os.close(descriptor)
-        raise InputError("origin-changed", path=str(path))
-    return descriptor
-
-
-def _label(name: str) -> str:
-    """Basename of the source, `~2` and so on where another source has it."""
-    label, number = name or "source", 1
+def _label(raw: bytes) -> str:
+    """Basename of the source, cleaned, `~2` and so on where another source has it."""
+    name = clean(raw, limit=LABEL) if raw else "source"
+    label, number = name, 1
     while Source.objects.filter(label=label).exists():
         number += 1
         label = f"{name}~{number}"
@@ -114,5 +106,5 @@ def _record(committer: Committer, path: Path) -> tuple[bytes, int]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").digest()
         size = file.tell()
-    committer.blob(digest, size, str(path))
+    committer.blob(digest, size, written(path))
     return digest, size

@@ -67,4 +67,7 @@ def _intrusion(case: Case) -> tuple[int | None, frozenset[str]]:
     except ValueError as error:
         raise CaseError("case-broken", path=str(case.folder), detail=f"intrusion.since: {since}") from error
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return int(moment.timestamp()), frozenset(str(box).lower() for box in table.get("boxes", []))
+    boxes = table.get("boxes", [])
+    if not isinstance(boxes, list):
+        raise CaseError("case-broken", path=str(case.folder), detail=f"intrusion.boxes: {boxes}")
+    return int(moment.timestamp()), frozenset(str(box).lower() for box in boxes)

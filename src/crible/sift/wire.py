@@ -107,7 +107,10 @@ def decode(untrusted_frame: bytes) -> Message:
         return untrusted_frame[1:]
     if tag not in _DECODERS:
         raise msgspec.DecodeError(f"unknown tag {tag!r}")
-    message: Message = _DECODERS[tag].decode(memoryview(untrusted_frame)[1:])
+    try:
+        message: Message = _DECODERS[tag].decode(memoryview(untrusted_frame)[1:])
+    except (RecursionError, UnicodeDecodeError) as error:  # what msgspec lets through for deep nesting and bad UTF-8
+        raise msgspec.DecodeError(type(error).__name__) from error
     return message
 
 

@@ -23,7 +23,7 @@ TEMPLATE = """\
 # A crible case. Written by crible, kept as you edit it.
 format = {format}
 uuid = "{uuid}"
-title = "{title}"
+title = {title}
 zone = "Europe/Paris"  # the zone dates are shown in; always written out beside them
 
 [custody]
@@ -65,8 +65,8 @@ class Case:
         if folder.exists() and any(folder.iterdir()):
             raise CaseError("case-folder-not-empty", path=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
-        name = (title or folder.resolve().name).replace("\\", "").replace('"', "'")
-        text = TEMPLATE.format(format=FORMAT, uuid=uuid.uuid4(), title=name)
+        name = (title or folder.resolve().name).encode("utf-8", "replace").decode()
+        text = TEMPLATE.format(format=FORMAT, uuid=uuid.uuid4(), title=tomlkit.item(name).as_string())
         (folder / "case.toml").write_text(text, encoding="utf-8")
         return cls.open(folder)
 

@@ -49,6 +49,8 @@ class Document(models.Model):
     """Of the first entry: the shallowest, then the smallest."""
     mail = models.BooleanField(default=False)
     """A container vouched that this is a mail."""
+    vouched = models.BooleanField(default=False, db_default=False)
+    """One that is `mail` only from the end of its level on: a container vouched for it when it may have been read."""
     quoted = models.BooleanField(default=False)
     """Met in an mbox, so From-quoting may apply."""
     state = models.CharField(max_length=16, default=State.TODO)

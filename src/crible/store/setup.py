@@ -1,6 +1,9 @@
 """Makes Django ready for the store, and the tables of a case ready for use."""
 
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -19,11 +22,14 @@ def ready() -> None:
         django.setup()
 
 
-def migrate(case: Case) -> None:
-    """Bring the facts tables to this version. Call only under the case's lock."""
+def migrate(case: Case) -> Path | None:
+    """Bring the facts tables to this version; the copy made of older ones. Call only under the case's lock."""
     with case.facts(write=True):
-        if _pending(case.alias):
-            call_command("migrate", database=case.alias, app_label="store", verbosity=0, interactive=False)
+        if not _pending(case.alias):
+            return None
+        copy = _copy(case.folder / "db.sqlite3") if connections[case.alias].introspection.table_names() else None
+        call_command("migrate", database=case.alias, app_label="store", verbosity=0, interactive=False)
+        return copy
 
 
 def check_current(case: Case) -> None:
@@ -33,6 +39,18 @@ def check_current(case: Case) -> None:
     with case.facts():
         if _pending(case.alias + "-ro"):
             raise CaseError("case-needs-upgrade", path=str(case.folder))
+
+
+def _copy(path: Path) -> Path | None:
+    """A consistent copy, taken by SQLite itself: copying the file could miss what lies in the write-ahead log."""
+    if not path.exists():  # on a server: its own dump is the copy
+        return None
+    number = 1
+    while (target := path.with_name(f"{path.name}.before-{number}")).exists():
+        number += 1
+    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+    return target
 
 
 def _pending(alias: str) -> bool:
