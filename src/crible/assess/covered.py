@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from crible.assess.relations import Standing
-from crible.assess.standing import cover
+from crible.assess.standing import cover, shown
 from crible.model.evidence import Param, Span
 from crible.model.facts import MailFacts
 from crible.model.signature import Scheme, SignatureResult
@@ -19,6 +19,8 @@ SHOWN = {
     "content-type": "Content-Type",
 }
 """Fields a reader goes by, as they are written."""
+SHAPING = SHOWN | {"sender": "Sender", "content-transfer-encoding": "Content-Transfer-Encoding"}
+"""These, and fields that change what a reader is shown without being read themselves."""
 Params = dict[str, Param]
 HEADER = {Scheme.DKIM: "DKIM-Signature", Scheme.TRANSIT: "X-Google-DKIM-Signature"}
 
@@ -30,7 +32,7 @@ def fields(result: SignatureResult, mail: MailFacts) -> list[str]:
 
 def uncovered(result: SignatureResult, mail: MailFacts) -> list[str]:
     """Fields that the mail has and the signature leaves out."""
-    return [SHOWN[name] for name in SHOWN if mail.counts.get(name) and name not in result.facts.signed]
+    return [SHAPING[name] for name in SHAPING if mail.counts.get(name) and name not in result.facts.signed]
 
 
 def body_spans(result: SignatureResult, mail: MailFacts) -> tuple[Span, ...]:
@@ -38,7 +40,7 @@ def body_spans(result: SignatureResult, mail: MailFacts) -> tuple[Span, ...]:
     end = max((part.body_end for part in mail.parts), default=0)
     if cover(result) == "prefix":
         end = result.facts.signed_end or 0
-    if cover(result) == "none" or end <= mail.header_end:
+    if not shown(result, mail) or end <= mail.header_end:
         return ()
     return (Span("", mail.header_end, end, result.facts.domain),)
 

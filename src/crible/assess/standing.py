@@ -12,8 +12,9 @@ from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Scheme, SignatureResult, Word
 from crible.proof.alignment import aligned
 
-CRITICAL = ("from", "to", "cc", "subject", "date", "content-type")
-"""Fields that a reader is shown and that may stand once only (RFC 5322 §3.6, RFC 2045 §3)."""
+CRITICAL = ("from", "to", "cc", "subject", "date", "content-type", "content-transfer-encoding")
+"""Fields that a reader is shown, or by which the text is decoded, and that may stand once only (RFC 5322 §3.6, RFC 2045
+§3): the first Content-Transfer-Encoding decodes the body, while a signature may cover the last."""
 MUST_SIGN = ("from", "subject", "date")
 """Fields that a whole proof covers, those present."""
 
@@ -56,6 +57,7 @@ def proves(result: SignatureResult, mail: MailFacts) -> bool:
         and cover(result) == "whole"
         and not missing(result, mail)
         and not doubled(mail)
+        and not ambiguous(mail)
     )
 
 
@@ -86,7 +88,8 @@ def from_signer(result: SignatureResult, mail: MailFacts) -> bool:
 
 def sender_domains(mail: MailFacts) -> tuple[str, ...]:
     """Domains of the From addresses, each once, in order; `` for an address without one."""
-    return tuple(dict.fromkeys(box.address.rpartition("@")[2].lower() for box in mail.senders))
+    parted = (box.address.rpartition("@") for box in mail.senders)
+    return tuple(dict.fromkeys(domain.lower() if at else "" for _, at, domain in parted))
 
 
 def missing(result: SignatureResult, mail: MailFacts) -> tuple[str, ...]:
@@ -97,6 +100,24 @@ def missing(result: SignatureResult, mail: MailFacts) -> tuple[str, ...]:
 def doubled(mail: MailFacts) -> tuple[str, ...]:
     """Critical fields that stand more than once."""
     return tuple(name for name in CRITICAL if mail.counts.get(name, 0) > 1)
+
+
+def ambiguous(mail: MailFacts) -> bool:
+    """Whether other programs may see other fields, or another end of the header, than the signature was held against.
+
+    A missing empty line counts where a body follows: some programs then take its first lines for fields.
+    """
+    unseparated = "header-unseparated" in mail.defects and any(part.body_end > part.body_start for part in mail.parts)
+    return unseparated or "header-ambiguous" in mail.defects
+
+
+def shown(result: SignatureResult, mail: MailFacts) -> bool:
+    """Whether anything that a reader is shown lies under the signature: with l=, a boundary may leave it out."""
+    end = result.facts.signed_end
+    if cover(result) != "prefix" or end is None:
+        return cover(result) != "none"
+    inner = [part for part in mail.parts if part.number and not part.mime.startswith("multipart/")]
+    return any(part.body_start < end for part in inner)
 
 
 def signed_at(result: SignatureResult, mail: MailFacts) -> int | None:

@@ -74,7 +74,8 @@ class MailFacts:
     received: tuple[Instant, ...] = ()
     """Top first, at most 50."""
     counts: dict[str, int] = field(default_factory=dict)
-    """How often each of from, to, cc, subject, date, content-type, message-id, reply-to, sender stands, if at all."""
+    """How often each of from, to, cc, subject, date, content-type, content-transfer-encoding, message-id, reply-to and
+    sender stands, if at all."""
     list_id: str = ""
     bulk: bool = False
     """List-Unsubscribe, Precedence: bulk/list, or Auto-Submitted says that a machine sent it."""

@@ -108,10 +108,14 @@ OUTCOMES: dict[str, dict[str, Case]] = {
             m, m.result(signed=("from", "subject", "subject", "date")), reading=m.mail(counts={"subject": 2})
         ),
     },
+    "mail.ambiguous-header": {
+        "header-ambiguous": lambda m: signed(m, m.result(), reading=m.mail(defects=("header-ambiguous",))),
+    },
     "mail.unsigned-headers": {
         "unsigned-fields": lambda m: signed(m, m.result(signed=("from", "subject", "date"))),
         "content-type-unfit": lambda m: signed(m, m.result(signed=NO_TYPE), reading=unfit(m)),
         "content-type-hides": lambda m: signed(m, m.result(signed=NO_TYPE), reading=multipart(m, first=750)),
+        "body-unfit": lambda m: signed(m, m.result(signed=NO_TYPE), reading=m.mail(defects=("body-not-of-type",))),
     },
     "mail.signer-clock": {
         "clock-days-after": lambda m: clocked(m, LATE),
@@ -185,7 +189,18 @@ INNOCENT: dict[str, dict[str, Case]] = {
         "two Received": lambda m: signed(m, m.result(), reading=m.mail(counts={"received": 4})),
         "one Cc": lambda m: signed(m, m.result(), reading=m.mail(counts={"cc": 1})),
     },
+    "mail.ambiguous-header": {
+        "odd, but no signature holds": lambda m: signed(
+            m, m.result(Word.BODY_ALTERED), reading=m.mail(defects=("header-ambiguous",))
+        ),
+        "cut right after its header": lambda m: signed(
+            m,
+            m.result(),
+            reading=m.mail(parts=(Part("", "text/plain", 0, 300, 300),), defects=("header-unseparated",)),
+        ),
+    },
     "mail.unsigned-headers": {
+        "type signed, whatever it is": lambda m: signed(m, m.result(), reading=m.mail(defects=("body-not-of-type",))),
         "Gmail's parts": lambda m: signed(m, m.result(signed=(*NO_TYPE, "content-type")), reading=multipart(m)),
     },
     "mail.signer-clock": {

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crible.extract import charset
-from crible.extract.mail import children, decoding, header, read, walker
+from crible.extract.mail import children, decoding, fit, header, read, walker
 from crible.model.entry import Closed
 from crible.words import keys
 
@@ -76,14 +76,14 @@ def test_a_malformed_mail_that_made_a_reader_loop() -> None:
 
 
 def test_every_defect_has_its_sentence() -> None:
-    modules = (walker, header, decoding, charset)
+    modules = (walker, header, fit, decoding, charset)
     named = {
         value
         for module in modules
         for name, value in vars(module).items()
         if name.isupper() and not name.startswith("_") and isinstance(value, str) and value != walker.OPAQUE
     }
-    assert len(named) == 15
+    assert len(named) == 19
     for language in ("en", "fr"):
         assert named <= keys("ledger", language)
 

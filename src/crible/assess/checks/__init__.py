@@ -11,6 +11,7 @@ from crible.assess.check import Check
 from crible.assess.checks.file import carried as file_carried
 from crible.assess.checks.mail import (
     alignment,
+    ambiguous_header,
     carried,
     copies,
     dkim,
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     other_hands.CHECK,
     tail.CHECK,
     doubled_headers.CHECK,
+    ambiguous_header.CHECK,
     unsigned_headers.CHECK,
     signer_clock.CHECK,
     html_against_plain.CHECK,

@@ -5,15 +5,14 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from crible.extract.mail.decoding import BAD_BASE64, IDENTITY, UNKNOWN, base64_pieces
+from crible.extract.mail.decoding import BAD_BASE64, IDENTITY, UNKNOWN, base64_pieces, quoted_printable
 from crible.extract.mail.quoting import unquote
-from crible.extract.mail.walker import leaves
+from crible.extract.mail.walker import MESSAGES, leaves
 from crible.intake.names import clean
 from crible.model.entry import Begin, Closed, End, Entry, Refused, Slice
 from crible.model.facts import Part
 from crible.model.ledger import Reason, State
 
-MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 _CHUNK = 1 << 20
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 
@@ -73,7 +72,7 @@ def _pieces(data: bytes, body: bytes, part: Part, how: str) -> Iterator[bytes]:
     if part.encoding == "base64":
         yield from base64_pieces(data, part.body_start, part.body_end)
     elif part.encoding == "quoted-printable":
-        yield binascii.a2b_qp(unquote(body, how))
+        yield quoted_printable(unquote(body, how))
     elif part.encoding in IDENTITY:
         yield unquote(body, how)
     else:

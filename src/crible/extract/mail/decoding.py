@@ -24,10 +24,26 @@ def payload(data: bytes, part: Part, how: str = "") -> tuple[bytes, str]:
         return b"".join(pieces), base64_defect(data, part.body_start, part.body_end)
     body = unquote(data[part.body_start : part.body_end], how)
     if part.encoding == "quoted-printable":
-        return binascii.a2b_qp(body), ""
+        return quoted_printable(body), ""
     if part.encoding not in IDENTITY:
         return body, UNKNOWN
     return body, EIGHT_IN_SEVEN if part.encoding in ("", "7bit") and not body.isascii() else ""
+
+
+def quoted_printable(body: bytes) -> bytes:
+    """Quoted-printable undone (RFC 2045 §6.7).
+
+    Blanks between `=` and the line end are dropped, as its rule 3 asks and binascii does not: relaxed canonicalization
+    lets anybody put them there, which would cut figures in two under a signature that holds.
+    """
+    if b"= " in body or b"=\t" in body:
+        body = b"\n".join(map(_joined, body.split(b"\n")))
+    return binascii.a2b_qp(body)
+
+
+def _joined(line: bytes) -> bytes:
+    bare = line.rstrip(b" \t\r")
+    return bare if bare.endswith(b"=") else line
 
 
 def base64_pieces(data: bytes, start: int, end: int) -> Iterator[bytes]:

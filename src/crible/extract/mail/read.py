@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from crible.extract.language import detect
 from crible.extract.mail import attachments, header, text
 from crible.extract.mail.fields import Header, split_header
+from crible.extract.mail.fit import misfits
 from crible.extract.mail.quotes import quotes
 from crible.extract.mail.quoting import wire
 from crible.extract.mail.walker import structure
@@ -29,7 +30,11 @@ def read(data: bytes, *, how: str = "", head: Header | None = None) -> Reading:
         alternatives=words.alternatives,
         remote_content=words.remote,
         unquoting=how,
-        defects=tuple(dict.fromkeys((*header.defects(head, said), *found.defects, *words.defects))),
+        defects=tuple(
+            dict.fromkeys(
+                (*header.defects(head, said), *found.defects, *misfits(data, head, found.parts), *words.defects)
+            )
+        ),
     )
     return Reading(
         mime="message/rfc822",

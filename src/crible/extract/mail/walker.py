@@ -19,9 +19,13 @@ NO_BOUNDARY = "boundary-missing"
 NO_DELIMITER = "boundary-absent"
 UNCLOSED = "boundary-unclosed"
 EPILOGUE = "text-after-last-part"
+AMBIGUOUS = "header-ambiguous"
 OPAQUE = "application/octet-stream"
+MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 
-_BREAK = re.compile(rb"\n(?:\r?\n|--)")
+_BREAK = re.compile(rb"\n(?:[ \t]*+\r?\n|--)")
+"""A line of blanks ends a part's header like an empty one: relaxed canonicalization signs the two alike, so anybody may
+put blanks there, and lines of the text that look like fields would vanish into the header."""
 _TOKEN = re.compile(rb"""[\s"]*+([^\s;"(]++)""")
 
 
@@ -155,6 +159,8 @@ class _Walker:
         while found := _BREAK.search(self.data, at):
             line = found.start() + 1
             if self.data[line] != ord("-"):
+                if self.data[line] in b" \t":
+                    self.defects.append(AMBIGUOUS)
                 return split_header(self.data, start, found.end())
             at = self.data.find(b"\n", line)
             if self.match(self.data[line + 2 : at if at >= 0 else None])[0] is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, body_spans, fields, iso, named, where
 from crible.assess.relations import Relations
-from crible.assess.standing import cover, from_signer, proves, sound
+from crible.assess.standing import cover, from_signer, proves, shown, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Scheme, SignatureResult, Word
@@ -60,7 +60,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
             if result.facts.malformed in MALFORMED:
                 message = result.facts.malformed or message
             yield Evidence(Says.UNTESTABLE, message, named(result), where(result), strength=strength)
-        elif sound(result) and cover(result) != "none":
+        elif sound(result) and shown(result, mail):
             yield _passed(result, mail)
 
 

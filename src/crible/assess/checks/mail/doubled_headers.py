@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crible.assess.check import Check
-from crible.assess.covered import SHOWN, Params, excerpt
+from crible.assess.covered import SHAPING, Params, excerpt
 from crible.assess.relations import Relations
 from crible.assess.standing import doubled
 from crible.model.evidence import Bears, Evidence, Says, Strength
@@ -33,11 +33,11 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
 
 
 def _shown(names: tuple[str, ...]) -> list[str]:
-    return [SHOWN[name] for name in names]
+    return [SHAPING[name] for name in names]
 
 
 def _where(names: tuple[str, ...]) -> str:
-    return SHOWN[names[0]]
+    return SHAPING[names[0]]
 
 
 CHECK = Check(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt, where
 from crible.assess.relations import Relations
-from crible.assess.standing import cover, sound
+from crible.assess.standing import cover, shown, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
 
@@ -20,7 +20,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     for result in passed:
         facts = result.facts
         params: Params = {"domain": excerpt(facts.domain), "count": facts.body_length - (facts.length or 0)}
-        message = "tail-unsigned" if cover(result) == "prefix" else "tail-all"
+        message = "tail-unsigned" if shown(result, reading.mail) else "tail-all"
         yield Evidence(Says.UNTESTABLE, message, params, where(result))
 
 

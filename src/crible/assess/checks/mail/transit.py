@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, body_spans, fields, iso, named, where
 from crible.assess.relations import Relations
-from crible.assess.standing import cover, sound
+from crible.assess.standing import shown, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
 from crible.model.signature import Scheme, Word
@@ -23,7 +23,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     for result in relations.signatures:
         if result.facts.scheme is Scheme.TRANSIT and result.word is Word.NO_KEY:
             yield Evidence(Says.UNTESTABLE, "transit-no-key", named(result), where(result), strength=Strength.NONE)
-        if not sound(result) or cover(result) == "none":
+        if not sound(result) or not shown(result, mail):
             continue
         if result.facts.scheme is Scheme.TRANSIT:
             message = "transit-google"

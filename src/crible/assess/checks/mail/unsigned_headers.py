@@ -27,8 +27,13 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     if left:
         params: Params = {"domain": excerpt(best.facts.domain), "fields": left}
         yield Evidence(Says.UNTESTABLE, "unsigned-fields", params, where(best), strength=Strength.NONE)
-    if "Content-Type" in left:
+    signed = best.facts.signed
+    if "content-type" not in signed:
         yield from _misfit(mail)
+    if ("content-type" not in signed and "body-not-of-type" in mail.defects) or (
+        "content-transfer-encoding" not in signed and "body-not-so-encoded" in mail.defects
+    ):
+        yield Evidence(Says.QUESTIONS, "body-unfit", {"type": excerpt(mail.content_type) or "∅"}, "Content-Type")
 
 
 def _misfit(mail: MailFacts) -> Iterator[Evidence]:
@@ -43,7 +48,7 @@ def _misfit(mail: MailFacts) -> Iterator[Evidence]:
             yield Evidence(Says.QUESTIONS, "content-type-unfit", params, "Content-Type")
         return
     hidden = _outside(top, inner)
-    if hidden > PREAMBLE:
+    if hidden > PREAMBLE or "text-outside-parts" in mail.defects:
         yield Evidence(Says.QUESTIONS, "content-type-hides", params | {"count": hidden}, "Content-Type")
 
 
@@ -55,12 +60,12 @@ def _outside(top: Part, inner: list[Part]) -> int:
 
 CHECK = Check(
     id="mail.unsigned-headers",
-    version=1,
+    version=2,
     question="Which fields does the signature leave out, and does an unsigned Content-Type fit the signed body?",
     bears_on=Bears.CONTENT,
     strength=Strength.MODERATE,
     source="RFC 6376 §5.4, §8.14; Gmail never signs Content-Type",
-    messages=("unsigned-fields", "content-type-unfit", "content-type-hides"),
+    messages=("unsigned-fields", "content-type-unfit", "content-type-hides", "body-unfit"),
     innocent=("innocent-cut-mail", "innocent-odd-mailer"),
     needs=frozenset({"signatures"}),
     look_around=look_around,
