@@ -9,10 +9,9 @@ from crible.assess.sentences import render_badge, render_evidence, render_innoce
 from crible.assess.sentences import render_says as says_word
 from crible.cli.context import moment, say
 from crible.cli.keys import source_name
-from crible.cli.signs import SIGNS
 from crible.cli.terminal import items, line, named, one_line, prose
 from crible.model.evidence import Says, Strength, Weighed
-from crible.model.grade import Grade
+from crible.model.grade import SIGNS, Grade
 from crible.model.signature import SignatureResult
 from crible.sift.export import evidence_line, grade_line
 from crible.sift.one import Answer

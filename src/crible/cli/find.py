@@ -49,7 +49,7 @@ def find(
 
 
 def _print_hit(hit: dict[str, Any], date: str) -> None:
-    from crible.cli.signs import SIGNS
+    from crible.model.grade import SIGNS
 
     sign = SIGNS[Level(hit["grade"])] if hit["grade"] else " "
     title = one_line(hit["subject"] or hit["name"] or hit["path"])

@@ -1,17 +1,8 @@
-"""A grade is a word and a sign, legible without colour."""
+"""The legend under lists and tables of grades."""
 
 from crible.cli.context import say
 from crible.cli.terminal import prose
-from crible.model.grade import Level
-
-SIGNS = {
-    Level.PROVEN: "●",
-    Level.PARTLY_PROVEN: "◐",
-    Level.CORROBORATED: "⊕",
-    Level.UNATTESTED: "○",
-    Level.QUESTIONED: "△",
-    Level.CONTRADICTED: "≠",
-}
+from crible.model.grade import SIGNS
 
 
 def print_legend(levels: set[str] | None = None) -> None:

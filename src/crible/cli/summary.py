@@ -3,8 +3,9 @@
 from typing import Any
 
 from crible.cli.context import language, say
-from crible.cli.signs import SIGNS, print_legend
+from crible.cli.signs import print_legend
 from crible.cli.terminal import line, one_line, prose
+from crible.model.grade import SIGNS
 from crible.sift import ledger
 from crible.sift.ledger import Account, Ended
 from crible.sift.tally import tally

@@ -17,6 +17,15 @@ class Level(StrEnum):
     UNATTESTED = "unattested"
 
 
+SIGNS = {
+    Level.PROVEN: "●",
+    Level.PARTLY_PROVEN: "◐",
+    Level.CORROBORATED: "⊕",
+    Level.UNATTESTED: "○",
+    Level.QUESTIONED: "△",
+    Level.CONTRADICTED: "≠",
+}
+"""Best first. A grade is a word, a sign and, where there is colour, a colour: legible without it."""
 VOUCHED = frozenset({Level.PROVEN, Level.PARTLY_PROVEN, Level.CORROBORATED})
 
 

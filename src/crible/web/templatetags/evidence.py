@@ -12,7 +12,7 @@ from crible import words
 from crible.assess import sentences
 from crible.model.errors import InputError
 from crible.model.evidence import Says, Weighed
-from crible.model.grade import Grade, Level, Said
+from crible.model.grade import SIGNS, Grade, Level, Said
 from crible.model.signature import Word
 from crible.sift.ledger import Ended
 from crible.web.language import language
@@ -21,14 +21,6 @@ from crible.web.queries.passages import safe
 
 register = template.Library()
 
-SIGNS = {
-    Level.PROVEN: "●",
-    Level.PARTLY_PROVEN: "◐",
-    Level.CORROBORATED: "⊕",
-    Level.UNATTESTED: "○",
-    Level.QUESTIONED: "△",
-    Level.CONTRADICTED: "≠",
-}
 SAYS = {Says.SUPPORTS: "✓", Says.QUESTIONS: "△", Says.SILENT: "○", Says.UNTESTABLE: "·"}
 
 

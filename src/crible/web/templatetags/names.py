@@ -11,13 +11,13 @@ from django.utils.translation import get_language_info, gettext
 from crible import words
 from crible.index.record import Record
 from crible.model.facts import Mailbox
-from crible.model.grade import Level
+from crible.model.grade import SIGNS, Level
 from crible.sift.dossier import Dossier, Member
 from crible.sift.ledger import Ended
 from crible.web.language import language
 from crible.web.queries.names import file_name
 from crible.web.queries.passages import safe
-from crible.web.templatetags.evidence import SIGNS, badge
+from crible.web.templatetags.evidence import badge
 from crible.web.templatetags.moments import period
 
 register = template.Library()
