@@ -1,6 +1,8 @@
 """Fixtures that every test may use."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def corpora() -> Path:
     """The folder of real test data beside the checkout."""
     return Path(os.environ.get("CRIBLE_CORPORA", CORPORA))
+
+
+@pytest.fixture(scope="session")
+def demo_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional leak and its case, as `crible demo` makes them, once a session; copy it before writing to it."""
+    folder = tmp_path_factory.mktemp("demo") / "demo-leak"
+    done = subprocess.run([sys.executable, "-m", "crible", "demo", folder], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder

@@ -37,10 +37,11 @@ def page(command: Any, context: Any) -> Iterator[str]:
     commands = getattr(command, "commands", {})
     pieces = [say("usage"), context.command_path, "[OPTIONS]", *(one.metavar for one in arguments)]
     yield " ".join([*pieces, "COMMAND"] if commands else pieces)
-    for paragraph in (command.help or "").split("\n\n"):
-        yield ""
-        # An example is there to be pasted: never wrapped.
-        yield from wrapped(paragraph) if "crible " not in paragraph else paragraph.split("\n")
+    *paragraphs, example = (command.help or "").split("\n\n")
+    for paragraph in paragraphs:
+        yield from ("", *wrapped(paragraph))
+    # An example is there to be pasted: never wrapped.
+    yield from ("", example)
     yield from _section("heading-arguments", [(one.metavar, one.help) for one in arguments])
     yield from _section("heading-options", [(_option(one), _meaning(one)) for one in options])
     yield from _section("heading-commands", [(name, _first(one.help)) for name, one in commands.items()])

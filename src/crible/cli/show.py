@@ -33,6 +33,9 @@ def show(
         if dossier.grade:
             line(headline(dossier.grade, language()), bold=True)
         _print_fields(one)
+        if dossier.reading and dossier.reading.truncated:
+            cut: dict[str, object] = {"count": dossier.reading.truncated}
+            named(say("field-status"), render("ledger", "text-truncated", cut, language()), indent=2)
         for member in dossier.members:
             named(say("field-part"), f"{member.id[:12] or '-':<12} {one_line(member.name)}", indent=2)
         if dossier.grade:
