@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sift_spans import strayed
 
 from crible.intake.names import clean
 
@@ -45,6 +46,7 @@ def test_every_entry_ends_with_a_state_and_a_reason(hostile: Any, corpora: Path)
     inside = f"{name}/{name.removesuffix('.xz')}/"
     assert [member for member in members if inside + clean(member.encode(errors="surrogateescape")) not in paths] == []
     assert "quarantined" not in account["states"], items["quarantined"]
+    assert strayed(case.case) == []
 
 
 def test_nothing_gets_out(hostile: Any) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sift_spans import strayed
 
 from crible.proof.keyring import KeyRing
 
@@ -71,6 +72,7 @@ def test_every_mail_is_listed_once_and_the_account_balances(lists: Any, mboxes: 
     assert not account["at_least"]
     assert account["remainder_bytes"] == account["unfinished"] == 0
     assert "quarantined" not in account["states"], lists.items("quarantined")
+    assert strayed(lists.case) == []
 
 
 def test_notmuch_counts_the_same_mails(mboxes: list[Path], tmp_path: Path) -> None:

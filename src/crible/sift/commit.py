@@ -133,8 +133,9 @@ class Committer:
         """Document of each hash, made where there is none."""
         wanted: dict[bytes, tuple[Place, Member]] = {}
         for place, member in listed:
-            sha256 = member.sha256 or b""
-            wanted[sha256] = (place, _both(wanted[sha256][1], member) if sha256 in wanted else member)
+            # Place and member stay together: a slice's offset counts from the parent that lists it.
+            first, met = wanted.setdefault(member.sha256 or b"", (place, member))
+            wanted[member.sha256 or b""] = (first, _both(met, member))
         if not wanted:
             return {}
         found = {bytes(d.sha256): d for d in Document.objects.filter(sha256__in=list(wanted))}
