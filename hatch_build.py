@@ -28,5 +28,4 @@ def compile_catalogues(root: Path) -> list[Path]:
 
 
 if __name__ == "__main__":
-    for path in compile_catalogues(Path(__file__).parent / "src"):
-        print(path)
+    compile_catalogues(Path(__file__).parent / "src")
