@@ -1,27 +1,55 @@
 """Runs the program as its user would."""
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-Crible = Callable[..., subprocess.CompletedProcess[str]]
+Done = subprocess.CompletedProcess[str]
+Crible = Callable[..., Done]
 
 
 @pytest.fixture(scope="session")
-def crible() -> Crible:
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[dict[str, object]], Done]]:
+    """Asks the warm crible of cli_server.py."""
+    folder = tmp_path_factory.mktemp("warm")
+    command = [sys.executable, Path(__file__).parent / "cli_server.py"]
+    environment = {**os.environ, "CRIBLE_LANG": "en", "DJANGO_SETTINGS_MODULE": "crible.store.settings"}
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+
+    def ask(request: dict[str, object]) -> Done:
+        out, err = folder / "out", folder / "err"
+        out.unlink(missing_ok=True)
+        err.unlink(missing_ok=True)
+        server.stdin.write(json.dumps({**request, "out": str(out), "err": str(err)}) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        return Done(request["arguments"], code, _text(out), _text(err))
+
+    yield ask
+    server.stdin.close()
+    server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def crible(warm: Callable[[dict[str, object]], Done]) -> Crible:
     """`crible ARGUMENTS` at 80 columns in English, or as the named environment says; fails on any traceback."""
 
-    def run(
-        *arguments: object, code: int = 0, cwd: Path | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        plain = {**os.environ, "COLUMNS": "80", "CRIBLE_LANG": "en", **environment}
-        command = [sys.executable, "-m", "crible", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=plain, cwd=cwd)
-        assert "Traceback" not in done.stderr or "--debug" in arguments, done.stderr
+    def run(*arguments: object, code: int = 0, cwd: Path | None = None, **environment: str) -> Done:
+        given = [str(argument) for argument in arguments]
+        around = {**os.environ, "COLUMNS": "80", "CRIBLE_LANG": "en", **environment}
+        around.pop("DJANGO_SETTINGS_MODULE", None)
+        if "--help" in given or given[0] in ("demo", "serve"):
+            # Help is in the language that the program began in; demo and serve choose their settings first.
+            command = [sys.executable, "-m", "crible", *given]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=around, cwd=cwd)
+        else:
+            done = warm({"arguments": given, "environment": around, "cwd": str(cwd or Path.cwd())})
+        assert "Traceback" not in done.stderr or "--debug" in given, done.stderr
         assert done.returncode == code, done.stdout + done.stderr
         return done
 
@@ -32,3 +60,7 @@ def crible() -> Crible:
 def case(demo_case: Path) -> Path:
     """The demo's case; nobody writes to it."""
     return demo_case / "case"
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")

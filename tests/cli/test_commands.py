@@ -34,7 +34,6 @@ def test_show_speaks_french(crible, case: Path) -> None:
     assert shown.startswith("≠ Diffère d’une copie signée\n")
     assert "Ce qui changerait la réponse" in shown
     assert "\ufffd" not in shown
-    assert crible("show", CONTRADICTED, "--case", case, CRIBLE_LANG="de").stdout.startswith("≠ Differs")
     french = crible("ledger", "--case", case, CRIBLE_LANG="", LC_ALL="fr_FR.UTF-8").stdout
     assert french.startswith("Tout est compté")
 
@@ -128,10 +127,10 @@ def test_a_hostile_mail_reaches_no_terminal(crible, tmp_path: Path) -> None:
     path = tmp_path / "x\x1b[31m\ny.eml"
     path.write_text(hostile, encoding="utf-8")
     case = tmp_path / "case"
-    outputs = [crible("sift", path, "--case", case).stdout]
+    outputs = [crible("weigh", path).stdout, crible("sift", path, "--case", case).stdout]
+    identity = hashlib.sha256(path.read_bytes()).hexdigest()
     for json_too in ((), ("--json",)):
-        outputs += [crible("weigh", path, *json_too).stdout, crible("find", "*", "--case", case, *json_too).stdout]
-        identity = hashlib.sha256(path.read_bytes()).hexdigest()
+        outputs += [crible("find", "*", "--case", case, *json_too).stdout]
         outputs += [crible("show", identity, "--text", "--case", case, *json_too).stdout]
     outputs += [crible("match", path, "--case", case).stdout, crible("show", "\x1b[2J", "--case", case, code=1).stderr]
     for output in outputs:
@@ -192,12 +191,11 @@ def test_the_table_of_grades_fits_and_has_a_legend(
 
 def test_help_of_every_command_is_in_both_languages(crible) -> None:
     for language, words in (("en", ("Usage:", "Example: ")), ("fr", ("Usage :", "Exemple : "))):
-        for command in ("sift", "weigh", "keys add", "export"):
+        for command in ("sift", "keys add"):
             told = crible(*command.split(), "--help", CRIBLE_LANG=language).stdout
             assert all(word in told for word in words), told
             assert all(len(line) <= 80 for line in told.splitlines() if "xample" not in line and "xemple" not in line)
     assert "Show this" not in crible("--help", CRIBLE_LANG="fr").stdout
-    assert crible("--version").stdout.startswith("crible ")
 
 
 def test_help_starts_at_once() -> None:

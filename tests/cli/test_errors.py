@@ -56,11 +56,9 @@ def test_errors_speak_french_too(crible, tmp_path: Path) -> None:
 
 def test_errors_of_a_case(crible, case: Path, tmp_path: Path) -> None:
     assert "[query-operand]" in crible("find", "devis AND", "--case", case, code=1).stderr
-    assert "[query-field]" in crible("find", "foo:bar", "--case", case, code=1).stderr
     assert "[id-unknown]" in crible("show", "ffffffff", "--case", case, code=1).stderr
     assert "[state-unknown]" in crible("ledger", "--state", "lost", "--case", case, code=1).stderr
     assert "[system]" in crible("export", "--out", tmp_path / "no" / "x", "--case", case, code=1).stderr
-    assert "[keys-missing]" in crible("keys", "add", tmp_path / "none", "--case", case, code=1).stderr
 
 
 def test_a_name_that_several_documents_bear_lists_them(crible, case: Path) -> None:
@@ -78,7 +76,6 @@ def test_a_name_that_several_documents_bear_lists_them(crible, case: Path) -> No
 def test_a_traceback_is_shown_on_request_only(crible, tmp_path: Path) -> None:
     assert "Traceback" not in crible("ledger", "--case", tmp_path, code=1).stderr
     assert "Traceback" in crible("ledger", "--case", tmp_path, "--debug", code=1).stderr
-    assert "Traceback" in crible("--debug", "ledger", "--case", tmp_path, code=1).stderr
 
 
 def test_what_nobody_foresaw_is_a_sentence_too(crible, tmp_path: Path) -> None:
