@@ -101,7 +101,7 @@ def test_corroborated_by_two_signed_replies(make: Any) -> None:
     assert make.graded(make.mail(), Relations(quotes=replies[:1])).level is Level.UNATTESTED
 
 
-def test_two_replies_corroborate_only_if_two_writers_signed_them(make: Any) -> None:
+def test_two_replies_corroborate_only_if_two_key_holders_signed_them(make: Any) -> None:
     """Of 103 real mails that two signed replies quote, one writer wrote both in 30, nobody established in 62."""
 
     def level(*replies: Any) -> Level:
@@ -109,7 +109,9 @@ def test_two_replies_corroborate_only_if_two_writers_signed_them(make: Any) -> N
 
     nguyen, ferrand = {"sender": "elsa@courriel.example"}, {"sender": "c.ferrand@courriel.example"}
     later = make.SENT + 86400
-    assert level(make.other("a", **nguyen), make.other("b", **ferrand)) is Level.CORROBORATED
+    elsewhere = {"domain": "tiers.example", "sender": "c.ferrand@tiers.example"}
+    assert level(make.other("a", **nguyen), make.other("b", **elsewhere)) is Level.CORROBORATED
+    assert level(make.other("a", **nguyen), make.other("b", **ferrand)) is Level.UNATTESTED
     assert level(make.other("a", **nguyen), make.other("b", signed_at=later, **nguyen)) is Level.UNATTESTED
     handled = {"full": False, "part": True, "domain": "1e100.net"}
     assert level(make.other("a", **handled, **nguyen), make.other("b", **handled, **ferrand)) is Level.UNATTESTED

@@ -23,11 +23,11 @@ def mail(serial: int, writer: str, text: str, answers: int | None = None) -> byt
 @pytest.mark.parametrize(
     ("writers", "quote", "level"),
     [
-        (("ada", "bo"), QUOTED, "corroborated"),
+        (("ada", "bo"), QUOTED, "unattested"),
         (("ada", "bo"), "".join(QUOTED.splitlines(keepends=True)[:2]), "unattested"),
         (("ada", "ada"), QUOTED, "unattested"),
     ],
-    ids=["two writers, whole", "two writers, two lines", "one writer twice"],
+    ids=["two writers under one key, whole", "two writers, two lines", "one writer twice"],
 )
 def test_signed_replies_corroborate_what_they_quote(crible, signer, tmp_path, writers, quote, level) -> None:
     leak: Path = tmp_path / "leak"

@@ -1,5 +1,6 @@
 """What a verifying signature covers of a mail, in the terms that evidence is written in."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from crible.assess.relations import Standing
@@ -30,9 +31,9 @@ def fields(result: SignatureResult, mail: MailFacts) -> list[str]:
     return [SHOWN[name] for name in SHOWN if name in result.facts.signed and mail.counts.get(name) == 1]
 
 
-def uncovered(result: SignatureResult, mail: MailFacts) -> list[str]:
-    """Fields that the mail has and the signature leaves out."""
-    return [SHAPING[name] for name in SHAPING if mail.counts.get(name) and name not in result.facts.signed]
+def uncovered(signed: Sequence[str], mail: MailFacts) -> list[str]:
+    """Fields that the mail has and a signature over `signed` leaves out."""
+    return [SHAPING[name] for name in SHAPING if mail.counts.get(name) and name not in signed]
 
 
 def body_spans(result: SignatureResult, mail: MailFacts) -> tuple[Span, ...]:

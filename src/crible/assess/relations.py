@@ -31,6 +31,8 @@ class Standing:
     """`signed_at` is t=, the signer's clock; else it is the Date, which its writer may have set at will."""
     sender: str = ""
     """Address of the first From mailbox, lower case; established only where `full`."""
+    signed: tuple[str, ...] = ()
+    """Fields under that signature, lower case: those that a reader goes by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ class Copy:
     """Names of attachments met on one side only or with other bytes."""
     only_added: bool = False
     """Ours is theirs plus text before or after (a list footer, a disclaimer), nothing replaced."""
+    same_sender: bool = True
+    """The two name the same From addresses. If not they are no copies of one message: a Message-ID is anybody's to
+    repeat, in a mail that a freemail domain then signs."""
     redated: bool = False
     """The two bear Dates more than a minute apart: sent again, or an identifier that some program repeats."""
 
@@ -83,7 +88,9 @@ class QuotedBy:
     changes: tuple[Change, ...] = ()
     """Lines that are ours but for a number, name, date or negation, at most 20."""
     of: int = 0
-    """Words of ours that a reply can be expected to quote (`tokens.own_words`); 0 where they were not counted."""
+    """All words of ours; 0 where they were not counted."""
+    addressed: bool = True
+    """The reply comes from an address that our mail went to or came from, or our mail went to a list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ CRITICAL = ("from", "to", "cc", "subject", "date", "content-type", "content-tran
 MUST_SIGN = ("from", "subject", "date")
 """Fields that a whole proof covers, those present."""
 
+READ_BY = (*CRITICAL, "message-id", "reply-to", "sender")
+"""Fields that a reader goes by, or that shape what is shown."""
+
 Cover = Literal["whole", "prefix", "none"]
 
 
@@ -45,6 +48,7 @@ def standing(id: str, reading: Reading, results: Sequence[SignatureResult]) -> S
         whole=cover(best) == "whole",
         clocked=best.facts.timestamp is not None,
         sender=mail.senders[0].address.lower() if mail.senders else "",
+        signed=tuple(name for name in READ_BY if name in best.facts.signed),
     )
 
 

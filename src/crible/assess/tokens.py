@@ -101,12 +101,6 @@ def _key(word: str) -> str:
     return key.casefold()
 
 
-def own_words(text: str) -> int:
-    """Words of a mail that a reply can be expected to quote: without what it quotes itself and its signature block."""
-    count = 0
-    for line in text.splitlines():
-        if line.rstrip() == "--":
-            break
-        if not line.lstrip().startswith(">"):
-            count += len(_WORD.findall(line))
-    return count
+def plain_words(text: str) -> list[str]:
+    """The words of a text as they stand, those with a letter or digit, without quoting prefixes."""
+    return [word for line in text.splitlines() for word in _WORD.findall(_PREFIX.sub("", line))]

@@ -53,6 +53,8 @@ class Alternatives:
     words: int = 0
     """Words compared, of the longer version."""
     compared: bool = False
+    markup: bytes = b""
+    """Digest of all HTML parts as decoded, spacing folded; empty if there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class Boilerplate:
             seen: dict[str, set[str]] = {}
             mails = Reading.objects.filter(sender=sender).order_by("document__sha256")
             for message_id, text in mails.values_list("message_id", "text")[:MAILS]:
-                lines = {" ".join(line.split()) for line in inflate(bytes(text)).splitlines()}
+                written = (line for line in inflate(bytes(text)).splitlines() if line.lstrip()[:1] not in (">", "|"))
+                lines = {" ".join(line.split()) for line in written}  # a thread quotes one figure in mail after mail
                 seen.setdefault(message_id, set()).update(lines)
             counts = Counter(line for lines in seen.values() for line in lines if line)
             self._known[sender] = frozenset(line for line, times in counts.items() if times >= FEWEST)

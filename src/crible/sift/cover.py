@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from crible.assess.standing import standing
+from crible.assess.standing import missing, standing
 from crible.model.errors import InputError
 from crible.model.signature import SignatureResult, Word
 from crible.sandbox.pool import Done, Pool
@@ -22,17 +22,21 @@ class Covering:
         self._open = open_blob
 
     def covered(self, ours: int, other: int) -> bool:
-        """Whether our headers and body, as stored, give the digests of a signature that proves the other in full."""
-        mine = Document.objects.select_related("blob").get(pk=ours)
+        """Whether our headers and body, as stored, give the digests of a signature that proves the other in full.
+
+        A signature that names no Subject, because the other has none, does not cover ours if we have one.
+        """
+        mine = Document.objects.select_related("blob", "reading").get(pk=ours)
         theirs = Document.objects.select_related("blob", "reading").get(pk=other)
         reading = unpack_reading(bytes(theirs.reading.facts))
         passing = Signature.objects.filter(document=other, word=Word.PASS).order_by("index")
         results = [unpack(bytes(row.result), SignatureResult) for row in passing]
         how = reading.mail.unquoting if reading.mail else ""
+        stored = unpack_reading(bytes(mine.reading.facts)).mail
         crosses = tuple(
             Cross((mine.offset, mine.size), mine.quoted, (theirs.offset, theirs.size), how, result.facts)
             for result in results
-            if standing("", reading, [result]).full
+            if stored and standing("", reading, [result]).full and not missing(result, stored)
         )
         return bool(crosses) and any(self._ask(Request(crosses=crosses), mine.blob, theirs.blob))
 

@@ -7,9 +7,9 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count
 
-from crible.assess.compare import changes, quoted
+from crible.assess.compare import changes, identical, quoted
 from crible.assess.relations import Change, Copy, QuotedBy, Standing
-from crible.assess.tokens import own_words
+from crible.assess.verbatim import whole
 from crible.model.facts import Reading as Facts
 from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
@@ -38,6 +38,9 @@ class Version:
     standing: Standing
     sender: str
     date: int | None
+    senders: frozenset[str]
+    markup: bytes
+    truncated: bool
 
 
 def relate(standings: Standings, covering: Covering) -> None:
@@ -74,10 +77,11 @@ def _copies(standings: Standings, covering: Covering) -> Iterator[Relation]:
         versions = _versions(group, standings)
         ranked = [versions[pk] for pk in standings.ranked(versions)]
         for ours in versions.values():
-            others = [other for other in ranked if other.wire != ours.wire][:OTHERS]
-            for other in others:
+            others = [other for other in ranked if other.wire != ours.wire]
+            others.sort(key=lambda other: other.senders != ours.senders)  # strangers must not push a copy out
+            for other in others[:OTHERS]:
                 copy = _compare(ours, other, boilerplate)
-                if other.standing.full and not ours.standing.full:
+                if other.standing.full and copy.same_sender and not ours.standing.full:
                     copy = replace(copy, covered=covering.covered(ours.pk, other.pk))
                 yield Relation(kind="copy", document_id=ours.pk, other_id=other.pk, facts=pack(copy))
 
@@ -85,39 +89,54 @@ def _copies(standings: Standings, covering: Covering) -> Iterator[Relation]:
 def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
     names = tuple(sorted({name for name, _ in ours.attachments ^ other.attachments}))
     redated = ours.date is not None and other.date is not None and abs(ours.date - other.date) > REDATED
-    if ours.text == other.text:
-        return Copy(other.standing, same_text=not names, attachments_differ=names, redated=redated)
+    same_sender = ours.senders == other.senders
+    if same_sender and ours.text == other.text:
+        same = not names and _shown_alike(ours, other)
+        return Copy(other.standing, same_text=same, attachments_differ=names, redated=redated)
     found, only_added = changes(ours.text, other.text)
     if found:
         found, only_added = changes(ours.text, other.text, boilerplate=boilerplate.of(ours.sender, other.sender))
     return Copy(
         other.standing,
-        same_text=not found and not names and not only_added,
+        same_text=not names and identical(ours.text, other.text) and _shown_alike(ours, other),
         changes=found[:20],
         attachments_differ=names,
         only_added=only_added,
+        same_sender=same_sender,
         redated=redated,
     )
+
+
+def _shown_alike(ours: Version, other: Version) -> bool:
+    """Whether nothing of ours lies outside the text compared: beyond its cap, or in an HTML version of its own."""
+    return not ours.truncated and not other.truncated and ours.markup in (b"", other.markup)
 
 
 def _versions(group: Iterable[Reading], standings: Standings) -> dict[int, Version]:
     readings = {reading.pk: reading for reading in group}
     attached: dict[int, set[tuple[str, bytes]]] = {pk: set() for pk in readings}
-    entries = Entry.objects.filter(parent__in=list(readings), document__isnull=False)
+    entries = Entry.objects.filter(parent__in=list(readings))
     for parent, name, sha256 in entries.values_list("parent_id", "name", "document__sha256"):
-        attached[parent].add((name.partition("~")[2] or name, bytes(sha256)))
-    return {
-        pk: Version(
-            pk,
-            bytes(r.wire),
-            inflate(bytes(r.text)),
-            frozenset(attached[pk]),
-            standings.of(pk, r.document),
-            r.sender,
-            r.date,
-        )
-        for pk, r in readings.items()
-    }
+        # What we cannot read others may: it counts as a file of its own.
+        attached[parent].add((name.partition("~")[2] or name, bytes(sha256 or b"")))
+    return {pk: _version(r, frozenset(attached[pk]), standings) for pk, r in readings.items()}
+
+
+def _version(row: Reading, attached: frozenset[tuple[str, bytes]], standings: Standings) -> Version:
+    facts = unpack_reading(bytes(row.facts))
+    mail = facts.mail
+    return Version(
+        row.pk,
+        bytes(row.wire),
+        inflate(bytes(row.text)),
+        attached,
+        standings.of(row.pk, row.document),
+        row.sender,
+        row.date,
+        senders=frozenset(box.address.lower() for box in mail.senders) if mail else frozenset(),
+        markup=mail.alternatives.markup if mail else b"",
+        truncated=facts.truncated > 0,
+    )
 
 
 def _quotes(standings: Standings) -> Iterator[Relation]:
@@ -133,13 +152,14 @@ def _quotes(standings: Standings) -> Iterator[Relation]:
             for parent in parents.get(reply.in_reply_to, ())[:OTHERS]:
                 found = _quoted(inflate(bytes(parent.text)), facts)
                 if found.words and parent.pk != reply.pk:
-                    found = replace(found, reply=standings[reply.pk])
+                    addressed = not found.changes or _addressed(parent, reply.sender)
+                    found = replace(found, reply=standings[reply.pk], addressed=addressed)
                     yield Relation(kind="quote", document_id=parent.pk, other_id=reply.pk, facts=pack(found))
 
 
 def _by_message_id(wanted: set[str]) -> dict[str, list[Reading]]:
     found: dict[str, list[Reading]] = {}
-    rows = Reading.objects.filter(message_id__in=wanted, kind="mail").defer("facts", "local")
+    rows = Reading.objects.filter(message_id__in=wanted, kind="mail").defer("local")
     for reading in rows.order_by("document__sha256"):
         found.setdefault(reading.message_id, []).append(reading)
     return found
@@ -148,12 +168,23 @@ def _by_message_id(wanted: set[str]) -> dict[str, list[Reading]]:
 def _quoted(ours: str, reply: Facts) -> QuotedBy:
     words, exact = 0, True
     found: list[Change] = []
-    for quote in reply.mail.quotes if reply.mail else ():
+    quotes = reply.mail.quotes if reply.mail else ()
+    for quote in quotes:
         if quote.depth == 1:
             here, agrees, differing = quoted(ours, quote.text)
             words, exact = words + here, exact and agrees
             found += differing
-    return QuotedBy(Standing(""), words, exact, tuple(found[:20]), own_words(ours) if exact else 0)
+    if not exact or not words:
+        return QuotedBy(Standing(""), words, exact, tuple(found[:20]))
+    of, all_of_it = whole(ours, (quote.text for quote in quotes))
+    return QuotedBy(Standing(""), of if all_of_it else min(words, of - 1), exact, tuple(found[:20]), of)
+
+
+def _addressed(parent: Reading, writer: str) -> bool:
+    """Whether the mail went to the writer of the reply, came from them, or went to a list."""
+    mail = unpack_reading(bytes(parent.facts)).mail
+    boxes = (*mail.to, *mail.cc, *mail.bcc, *mail.senders) if mail else ()
+    return mail is None or bool(mail.list_id) or writer.lower() in {box.address.lower() for box in boxes}
 
 
 def _shared(field: str) -> Iterator[bytes | str]:

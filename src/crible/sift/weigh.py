@@ -176,8 +176,12 @@ def _domains() -> Domains:
 
 
 def _families() -> dict[int, str]:
-    rows = Reading.objects.values_list("pk", "document__sha256", "wire", "message_id").order_by("pk")
-    known = families((bytes(sha).hex(), bytes(wire).hex(), message_id) for _, sha, wire, message_id in rows)
+    # By sender too: a stranger's signed mail under the same Message-ID would hide the mail it was taken from.
+    rows = Reading.objects.values_list("pk", "document__sha256", "wire", "message_id", "sender").order_by("pk")
+    known = families(
+        (bytes(sha).hex(), bytes(wire).hex(), message_id and f"{message_id} {sender.lower()}")
+        for _, sha, wire, message_id, sender in rows
+    )
     return {pk: known[bytes(sha).hex()] for pk, sha, *_ in rows}
 
 

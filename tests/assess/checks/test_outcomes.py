@@ -145,6 +145,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
             m, m.result(), copies=(Copy(m.other(), False, changes=(CHANGE,)),)
         ),
         "copy-differs": lambda m: copy(m, changes=(CHANGE,), other=m.other(full=False)),
+        "copy-other-sender": lambda m: copy(m, same=True, same_sender=False),
         "copy-sent-again": lambda m: copy(m, changes=(CHANGE,), other=m.other(full=False), redated=True),
     },
     "mail.carried": {

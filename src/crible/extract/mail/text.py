@@ -1,6 +1,7 @@
 """A mail's own text: which inline parts are shown, decoded and joined, and how its two versions differ."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 from crible.extract import charset, html
 from crible.extract.capped import TEXT_CAP, Collector
@@ -31,6 +32,7 @@ class _Group:
 
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
 
     def shown(self) -> str:
         plain = "\n".join(self.plain)
@@ -58,6 +60,10 @@ def read(data: bytes, parts: tuple[Part, ...], how: str = "") -> MailText:
         found.alternatives = compare(
             "\n".join("\n".join(group.plain) for group in both), "\n".join("\n".join(group.html) for group in both)
         )
+    markup = " ".join(word for group in groups.values() for text in group.markup for word in text.split())
+    if markup:
+        digest = blake2b(markup.encode("utf-8", "replace"), digest_size=16).digest()
+        found.alternatives = replace(found.alternatives, markup=digest)
     found.defects = list(dict.fromkeys(found.defects))
     return found
 
@@ -67,6 +73,7 @@ def _add(group: _Group, part: Part, text: str, found: MailText) -> None:
         page = html.read(text)
         found.remote += page.remote
         group.html.append(page.text)
+        group.markup.append(text)
     else:
         group.plain.append(text.replace("\r\n", "\n"))
 

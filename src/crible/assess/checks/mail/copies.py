@@ -6,7 +6,7 @@ from crible.assess.check import Check
 from crible.assess.compare import TELLING
 from crible.assess.covered import Params, clock, excerpt, moment
 from crible.assess.relations import Change, Copy, Relations
-from crible.assess.standing import doubled
+from crible.assess.standing import ambiguous, doubled
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
 
@@ -20,10 +20,18 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     names = frozenset(part.name for part in reading.mail.parts if part.name)
     for copy in sorted(relations.copies, key=lambda copy: copy.other.id):
         if not copy.other.spoiled:
-            if copy.covered or copy.same_text:
-                yield from _agrees(copy, bool(doubled(reading.mail)))
+            if not copy.same_sender:
+                yield from _strange(copy)
+            elif copy.covered or copy.same_text:
+                yield from _agrees(copy, bool(doubled(reading.mail)) or ambiguous(reading.mail))
             else:
                 yield from _differs(copy, proven, names)
+
+
+def _strange(copy: Copy) -> Iterator[Evidence]:
+    """A note, whatever the two say: else a stranger's own signed mail could vouch for a mail, or question it."""
+    if copy.other.full or copy.other.part:
+        yield _said(Says.UNTESTABLE, "copy-other-sender", copy, Strength.NONE)
 
 
 def _agrees(copy: Copy, twice: bool) -> Iterator[Evidence]:
@@ -105,6 +113,7 @@ CHECK = Check(
         "copy-differs-both-signed",
         "copy-differs",
         "copy-sent-again",
+        "copy-other-sender",
     ),
     innocent=(
         "innocent-draft-beside-sent",

@@ -7,9 +7,8 @@ from crible.assess.covered import Params, clock, excerpt, moment
 from crible.assess.relations import QuotedBy, Relations
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
+from crible.proof.alignment import organisational
 
-SHARE = 0.9
-"""Of the mail's own words that a quote must hold to speak for the mail; less speaks for its passage only."""
 FEWEST = 12
 """Words; a shorter quote could be anybody's."""
 
@@ -39,15 +38,15 @@ def _distinct(quotes: list[QuotedBy]) -> list[QuotedBy]:
 
 
 def _witnesses(quotes: list[QuotedBy]) -> list[QuotedBy]:
-    """The longest exact quote of each writer, in the order of their ids.
+    """The longest exact quote under each signer, in the order of their ids.
 
-    A writer who answers twice is one witness. So are all whose mail a domain only handled: none of those senders is
-    established, and one person may stand behind them all.
+    A writer who answers twice is one witness, and so are two under one organisation's key: who holds it, or two of
+    its accounts, can write both. So are all whose mail a domain only handled: none of those senders is established.
     """
     best: dict[str, QuotedBy] = {}
     for quote in sorted(quotes, key=lambda quote: (-quote.words, quote.reply.id)):
         if quote.exact and not quote.changes and quote.words >= FEWEST and _signed(quote):
-            best.setdefault(f"{quote.reply.domain} {quote.reply.sender}" if quote.reply.full else "", quote)
+            best.setdefault(organisational(quote.reply.domain) if quote.reply.full else "", quote)
     return sorted(best.values(), key=lambda quote: quote.reply.id)
 
 
@@ -63,7 +62,7 @@ def _exactly(quote: QuotedBy) -> Evidence:
         "by": clock(reply),
         "count": quote.words,
     }
-    if quote.of and quote.words >= SHARE * quote.of:
+    if quote.of and quote.words >= quote.of:
         message = "quoted-exactly" if reply.full else "quoted-exactly-handled"
         return Evidence(Says.SUPPORTS, message, params, refs=(reply.id,))
     return Evidence(Says.SUPPORTS, "quoted-in-part", params, refs=(reply.id,), strength=Strength.WEAK)
@@ -79,7 +78,8 @@ def _otherwise(quote: QuotedBy) -> Evidence:
         "when": moment(quote.reply.signed_at),
     }
     message = "quoted-otherwise-signed" if _signed(quote) else "quoted-otherwise"
-    return Evidence(Says.QUESTIONS, message, params, refs=(quote.reply.id,))
+    strength = None if quote.addressed else Strength.WEAK  # a stranger's word against the file
+    return Evidence(Says.QUESTIONS, message, params, refs=(quote.reply.id,), strength=strength)
 
 
 CHECK = Check(

@@ -15,19 +15,33 @@ format." and its like take under 200."""
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
-    """Of the best verifying signature: unsigned fields as a limit, a misfit of Content-Type as a question."""
+    """Of the signature that vouches most: unsigned fields as a limit, a misfit of Content-Type as a question."""
     mail = reading.mail
     if mail is None:
         return
+    for domain, signed, place in _best(mail, relations):
+        yield from _left(mail, domain, signed, place)
+
+
+def _best(mail: MailFacts, relations: Relations) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Domain, fields and place of the signature that vouches most for the mail: its own, a twin's, or a copy's."""
     passed = [result for result in relations.signatures if sound(result) and cover(result) != "none"]
     best = next((result for result in passed if proves(result, mail)), passed[0] if passed else None)
-    if best is None:
+    if best is not None:
+        yield best.facts.domain, best.facts.signed, where(best)
         return
-    left = uncovered(best, mail)
+    covering = [copy.other for copy in relations.copies if copy.covered and copy.other.full]
+    for other in [*relations.twins, *covering]:
+        if other.full and not other.spoiled:
+            yield other.domain, other.signed, ""
+            return
+
+
+def _left(mail: MailFacts, domain: str, signed: tuple[str, ...], place: str) -> Iterator[Evidence]:
+    left = uncovered(signed, mail)
     if left:
-        params: Params = {"domain": excerpt(best.facts.domain), "fields": left}
-        yield Evidence(Says.UNTESTABLE, "unsigned-fields", params, where(best), strength=Strength.NONE)
-    signed = best.facts.signed
+        params: Params = {"domain": excerpt(domain), "fields": left}
+        yield Evidence(Says.UNTESTABLE, "unsigned-fields", params, place, strength=Strength.NONE)
     if "content-type" not in signed:
         yield from _misfit(mail)
     if ("content-type" not in signed and "body-not-of-type" in mail.defects) or (
@@ -67,6 +81,6 @@ CHECK = Check(
     source="RFC 6376 §5.4, §8.14; Gmail never signs Content-Type",
     messages=("unsigned-fields", "content-type-unfit", "content-type-hides", "body-unfit"),
     innocent=("innocent-cut-mail", "innocent-odd-mailer"),
-    needs=frozenset({"signatures"}),
+    needs=frozenset({"signatures", "twins", "copies"}),
     look_around=look_around,
 )
