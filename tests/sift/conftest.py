@@ -5,13 +5,30 @@ import mailbox
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from leak_maker import Signer, mail, mbox
+from pytest_django import DjangoDbBlocker
+
+from crible.sift.run import sift
+from crible.sift.watch import Options, Watch
+from crible.store.case import Case
+from crible.store.lock import locked
+from crible.store.setup import migrate
 
 CRIBLE = (sys.executable, "-m", "crible")
+Crible = Callable[..., subprocess.CompletedProcess[str]]
+Sifted = Callable[..., Case]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Cases are databases of their own: nothing here is Django's test database."""
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -20,10 +37,28 @@ def signer() -> Signer:
     return Signer()
 
 
-@pytest.fixture
-def leak(tmp_path: Path, signer: Signer) -> Path:
-    """Two boxes, an archive and loose files; 14 documents, one of them three times."""
-    folder = tmp_path / "leak"
+@pytest.fixture(scope="session")
+def key_file(signer: Signer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the user would give with --keys."""
+    return signer.key_file(tmp_path_factory.mktemp("keys") / "keys.txt")
+
+
+@pytest.fixture(scope="session")
+def sifted() -> Sifted:
+    """Sifts sources into a case, in this process; the case comes back."""
+
+    def run(folder: Path, *sources: Path, watch: Watch | None = None, **options: object) -> Case:
+        case = Case.create(folder)
+        sift(case, sources, Options(**{"jobs": 1, **options}), watch or Watch())
+        return Case.open(folder)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def leak(tmp_path_factory: pytest.TempPathFactory, signer: Signer) -> Path:
+    """Two boxes, an archive and loose files; 10 documents, one of them three times."""
+    folder = tmp_path_factory.mktemp("small") / "leak"
     folder.mkdir()
     signed = signer.sign(
         mail(
@@ -45,10 +80,50 @@ def leak(tmp_path: Path, signer: Signer) -> Path:
     return folder
 
 
-Crible = Callable[..., subprocess.CompletedProcess[str]]
+@pytest.fixture(scope="session")
+def world_leak(tmp_path_factory: pytest.TempPathFactory, signer: Signer) -> Path:
+    """See `sift_world`."""
+    from sift_world import write_world
+
+    return write_world(tmp_path_factory.mktemp("world") / "leak", signer)
+
+
+@pytest.fixture(scope="session")
+def world(world_leak: Path, key_file: Path, sifted: Sifted) -> Case:
+    """That leak, sifted; nobody writes to it."""
+    return sifted(world_leak.parent / "case", world_leak, key_files=(key_file,), jobs=2)
 
 
 @pytest.fixture
+def facts(world: Case) -> Iterator[Case]:
+    """The sifted world, open for reading."""
+    with world.facts():
+        yield world
+
+
+@pytest.fixture
+def make_blank(tmp_path: Path) -> Callable[[str], AbstractContextManager[Case]]:
+    """An empty case by name, its tables made, open for writing."""
+
+    @contextmanager
+    def made(name: str) -> Iterator[Case]:
+        case = Case.create(tmp_path / name)
+        with locked(case.folder):
+            migrate(case)
+            with case.facts(write=True):
+                yield case
+
+    return made
+
+
+@pytest.fixture
+def blank(make_blank: Callable[[str], AbstractContextManager[Case]]) -> Iterator[Case]:
+    """One such case."""
+    with make_blank("blank") as case:
+        yield case
+
+
+@pytest.fixture(scope="session")
 def crible() -> Crible:
     """Runs the program as its user would; fails on a traceback whatever the exit code."""
 

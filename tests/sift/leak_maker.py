@@ -1,6 +1,9 @@
 """Mails, boxes and signatures made on the spot, with invented names."""
 
 import base64
+import io
+import re
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -54,3 +57,40 @@ def mbox(path: Path, mails: list[bytes]) -> Path:
     """An mbox of raw mails, as they are."""
     path.write_bytes(b"".join(b"From mboxrd@z Thu Jan  1 00:00:00 1970\n" + one + b"\n" for one in mails))
     return path
+
+
+def raw(subject: str, body: bytes, *, serial: int, sender: str = "contact@valette.example", **headers: str) -> bytes:
+    """A mail written by hand, LF line ends: nothing in it is folded, encoded or moved."""
+    fields = {
+        "From": f"Imprimerie Valette <{sender}>",
+        "To": "elsa.nguyen@horizon.example",
+        "Subject": subject,
+        "Date": "Tue, 14 Mar 2017 09:12:00 +0100",
+        "Message-ID": f"<{serial}@valette.example>",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+    }
+    fields |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return "".join(f"{name}: {value}\n" for name, value in fields.items()).encode() + b"\n" + body
+
+
+def multipart(subject: str, parts: list[tuple[str, bytes]], *, serial: int, **headers: str) -> bytes:
+    """A mail of parts, each (its header lines, its body), whose bodies stand in it as they are."""
+    mark = b"--b%d" % serial
+    body = b"".join(mark + b"\n" + head.encode() + b"\n\n" + content + b"\n" for head, content in parts)
+    content_type = f'multipart/mixed; boundary="b{serial}"'
+    return raw(subject, body + mark + b"--\n", serial=serial, Content_Type=content_type, **headers)
+
+
+def quoted(message: bytes) -> bytes:
+    """As an mboxrd writer stores it."""
+    return re.sub(rb"(?m)^(>*From )", rb">\1", message)
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """A zip of these members, in this order, bearing no time."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return packed.getvalue()

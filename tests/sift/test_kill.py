@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from leak_maker import mail, mbox
 
-MAILS = 2500
+MAILS = 1500
 KILLS = 6
 
 

@@ -1,0 +1,93 @@
+"""A case folder: made once, its file kept as its owner wrote it, its facts written by one and read by all."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError
+
+from crible.model.errors import CaseError
+from crible.store.case import FORMAT, Case
+from crible.store.lock import locked
+from crible.store.models import Blob
+from crible.store.router import FactsRouter
+from crible.store.setup import check_current
+
+
+@pytest.mark.parametrize("name", ["plain", 'a "quoted" \\ one', "line\nbreak", "été", os.fsdecode(b"latin-\xe9")])
+def test_any_folder_name_makes_a_case(tmp_path: Path, name: str) -> None:
+    case = Case.create(tmp_path / name)
+    assert case.title == name.encode("utf-8", "replace").decode()
+    assert Case.create(tmp_path / name).uuid == case.uuid
+    assert case.settings["format"] == FORMAT
+
+
+def test_recording_leaves_the_owners_words(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    path = case.folder / "case.toml"
+    path.write_text(path.read_text().replace('posted_by = ""', 'posted_by = "anonymous"   # as seen at 20:35'))
+    case = Case.open(case.folder)
+    case.record("stages", {"read": "1"})
+    case.record("stages", {"weighed": "x"})
+    again = Case.open(case.folder)
+    assert again.settings["stages"] == {"read": "1", "weighed": "x"}
+    assert 'posted_by = "anonymous"   # as seen at 20:35' in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("format = 99\n", "case-format"), ("format = \n", "case-broken"), ("format = 1\ntitle = '\udce9'", "case-broken")],
+)
+def test_what_is_no_case_of_ours_is_said(tmp_path: Path, text: str, code: str) -> None:
+    (tmp_path / "case.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(CaseError, match=code):
+        Case.open(tmp_path)
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").write_bytes(b"x")
+    with pytest.raises(CaseError, match="case-folder-not-empty"):
+        Case.create(tmp_path)
+    with pytest.raises(CaseError, match="case-missing"):
+        Case.open(tmp_path)
+    with pytest.raises(CaseError, match="case-not-sifted"):
+        check_current(Case.create(tmp_path / "new"))
+
+
+def test_facts_are_written_in_the_case_at_hand_only(case: Case, tmp_path: Path) -> None:
+    with pytest.raises(LookupError):
+        Blob.objects.count()
+    with case.facts(write=True):
+        Blob.objects.create(sha256=bytes(32), size=1)
+    with case.facts():
+        assert Blob.objects.count() == 1
+        with pytest.raises(OperationalError, match="readonly"):
+            Blob.objects.create(sha256=b"\1" * 32, size=1)
+
+
+def test_each_table_has_its_side() -> None:
+    router = FactsRouter()
+    assert router.allow_migrate("case-x", "store")
+    assert not router.allow_migrate("default", "store")
+    assert not router.allow_migrate("case-x", "auth")
+    assert router.allow_migrate("default", "auth")
+    assert router.db_for_read(__import__("django.contrib.sessions.models").contrib.sessions.models.Session) is None
+
+
+def test_the_lock_names_its_holder_and_dies_with_it(tmp_path: Path) -> None:
+    hold = (
+        "import sys, time; from pathlib import Path; from crible.store.lock import locked\n"
+        f"with locked(Path({str(tmp_path)!r})): print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(CaseError, match="case-locked") as met, locked(tmp_path):
+            pass
+        assert str(met.value.params["holder"]).startswith(f"{holder.pid} (")
+        holder.kill()
+        holder.wait()
+        with locked(tmp_path), pytest.raises(CaseError, match="case-locked"), locked(tmp_path):
+            pass
