@@ -1,12 +1,14 @@
 """What an attacker has: genuine signed mails of invented people, keys of his own, and an editor for bytes."""
 
 import base64
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
 
 import dkim
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from crible.proof.keyring import KeyRing, parse_record
@@ -104,3 +106,17 @@ def swap(message: bytes, old: bytes, new: bytes) -> bytes:
     """The mail with one passage replaced; fails where it does not stand exactly once."""
     assert message.count(old) == 1, (old, message.count(old))
     return message.replace(old, new)
+
+
+def sign_undated(message: bytes, domain: str = VICTIM) -> bytes:
+    """The message signed without t=, as Gmail did in 2017 (c=simple/simple, From, Subject, Date)."""
+    head, _, body = message.partition(b"\r\n\r\n")
+    digest = base64.b64encode(hashlib.sha256(body.rstrip(b"\r\n") + b"\r\n").digest()).decode()
+    own = f"DKIM-Signature: v=1; a=rsa-sha256; d={domain}; s=s1; h=from:subject:date; bh={digest}; b=".encode()
+    lines = {line.partition(b":")[0].lower(): line + b"\r\n" for line in head.split(b"\r\n")}
+    private = serialization.load_pem_private_key(key(domain)[0], None)
+    assert isinstance(private, rsa.RSAPrivateKey)
+    signed = private.sign(
+        lines[b"from"] + lines[b"subject"] + lines[b"date"] + own, padding.PKCS1v15(), hashes.SHA256()
+    )
+    return own + base64.b64encode(signed) + b"\r\n" + message

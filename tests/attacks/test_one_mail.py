@@ -173,6 +173,16 @@ ATTACKS: dict[str, Row] = {
         vouched=False,
     ),
     "l= beyond the body": Row(swap(sign(mail(TEXT + "Fin\n"), cut=True), b"Fin\r\n", b""), vouched=False),
+    "l= of forty digits": Row(altered(b"v=1; a=", b"v=1; l=" + b"9" * 40 + b"; a="), vouched=False),
+    "l= of nothing, before a body": Row(
+        sign(mail(""), cut=True) + b"Verser 9 000 euros.\r\n", asks="tail-all", vouched=False
+    ),
+    "l= given twice": Row(altered(b"v=1; a=", b"v=1; l=5; l=900; a="), asks="dkim-malformed", vouched=False),
+    "signer's name below another's": Row(altered(b"d=halle.example", b"d=example"), vouched=False),
+    "i= of somebody else": Row(altered(b"i=@halle.example", b"i=@mairie.example"), asks="dkim-mal", vouched=False),
+    "algorithm exchanged": Row(altered(b"rsa-sha256", b"rsa-sha1"), vouched=False),
+    "canonical form exchanged": Row(altered(b"c=relaxed/relaxed", b"c=simple/simple"), vouched=False),
+    "h= without Subject": Row(altered(b" : subject\r\n", b"\r\n"), vouched=False),
     # -- who signed
     "signed by a stranger": Row(sign(mail(TEXT), domain=ATTACKER), asks="handled-by"),
     "two senders, one signs": Row(

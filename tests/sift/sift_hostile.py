@@ -2,6 +2,7 @@
 
 import os
 import signal
+from hashlib import sha256
 
 from crible.model.entry import Begin, Closed, Slice
 from crible.model.facts import Reading
@@ -15,10 +16,10 @@ def handle(request, descriptors, emit):
     for number, job in enumerate(jobs):
         word = os.pread(descriptors[0], job.length, job.offset).split()[0].decode()
         last = encode(DEEDS.get(word, _read)(job, emit))
+        if word == "early":  # ends the task with jobs left, in one reply that is sound by itself
+            break
         if number + 1 < len(jobs):
             emit(last)
-        if word == "early":
-            break
     return last
 
 
@@ -59,12 +60,18 @@ def _half(job, emit):
 
 
 def _broke_off(job, emit):
-    emit(encode(tuple(Slice(n, f"{n:06}", n, 1, bytes([n % 256, n // 256]) + bytes(30)) for n in range(450))))
+    data = b"broke-off " + b"x" * 600
+    emit(encode(tuple(Slice(n, f"{n:06}", n, 1, sha256(data[n : n + 1]).digest()) for n in range(450))))
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _outside(job, emit):
     emit(encode((Slice(0, "000000", 0, 1 << 62, bytes(32)),)))
+
+
+def _alias(job, emit):
+    """Its first bytes under the name of others: a genuine mail's, say."""
+    emit(encode((Slice(0, "000000", 0, 5, sha256(b"plain 0\n").digest(), mail=True),)))
 
 
 def _forever(job, emit):
@@ -93,6 +100,7 @@ DEEDS = {
     "half": _half,
     "broke-off": _broke_off,
     "outside": _outside,
+    "alias": _alias,
     "forever": _forever,
     "unheard": _unheard,
     "other": _other,

@@ -44,6 +44,7 @@ def worked(case, contents: list[bytes], size: int = 1) -> list[Document]:
         (b"huge", State.UNREADABLE, "reply-too-large"),
         (b"half", State.QUARANTINED, "worker-died"),
         (b"outside", State.QUARANTINED, "reply-broken"),
+        (b"alias", State.QUARANTINED, "reply-broken"),
         (b"forever", State.QUARANTINED, "reply-broken"),
         (b"unheard", State.QUARANTINED, "reply-broken"),
         (b"other", State.QUARANTINED, "reply-broken"),

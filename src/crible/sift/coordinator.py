@@ -5,12 +5,14 @@ what a depth budget refuses, never depend on timing. Within a level order is fre
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Min, QuerySet
 
 from crible.intake.budget import Budget
+from crible.model.entry import Slice
 from crible.model.errors import InputError
 from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Pool
@@ -19,6 +21,7 @@ from crible.sift.boundary import BrokenReplyError
 from crible.sift.commit import Committer
 from crible.sift.gather import Finding, Gathering
 from crible.sift.origins import Origins
+from crible.sift.slices import as_named
 from crible.sift.wire import Job, Outcome, Request, encode_request
 from crible.store.blobs import Blobs
 from crible.store.models import Blob, Document
@@ -141,7 +144,15 @@ class Coordinator:
             for document in claimed:
                 document.state = State.RUNNING
             for batch in _together(claimed):
-                yield Task(batch, Gathering([_job(document) for document in batch], self.blobs))
+                jobs = [_job(document) for document in batch]
+                yield Task(batch, Gathering(jobs, self.blobs, partial(self._as_named, batch[0].blob)))
+
+    def _as_named(self, blob: Blob, job: Job, slices: Sequence[Slice]) -> bool:
+        descriptor = self.open_blob(blob)
+        try:
+            return as_named(descriptor, job, slices)
+        finally:
+            os.close(descriptor)
 
     def _take(self, event: Frame | Done | Fault) -> None:
         key = int(str(event.key))

@@ -1,6 +1,6 @@
 """Puts together what a child says of its jobs: members with their bytes, then the outcome, one finding at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -56,6 +56,8 @@ class Gathering:
 
     jobs: Sequence[Job]
     blobs: Blobs
+    as_named: Callable[[Job, Sequence[Slice]], bool] = lambda _job, _slices: True
+    """Whether slices have the hashes that the child gave them; asks the bytes."""
     done: int = 0
     _members: list[Member] = field(default_factory=list)
     _last: int = -1
@@ -107,7 +109,9 @@ class Gathering:
         if isinstance(message, tuple):
             for entry in message:
                 self._check(entry)
-                self._members.append(_sliced(entry))
+            if not self.as_named(self.jobs[self.done], message):
+                raise BrokenReplyError("a slice of another hash")
+            self._members += map(_sliced, message)
         elif isinstance(message, Begin):
             self._check(message)
             self._begun, self._writing = message, self.blobs.writing()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from crible.assess.relations import Standing
 from crible.model.errors import CaseError
-from crible.sift.packing import unpack
+from crible.sift.packing import unpack, unpack_reading
 from crible.store.case import Case
 from crible.store.models import Document
 from crible.store.models import Reading as ReadingRow
@@ -52,8 +52,21 @@ class Standings:
         signed = ReadingRow.objects.filter(document__standing__isnull=False)
         for pk, sender in signed.values_list("pk", "sender").iterator():
             standing = self._by_document[pk]
-            if (not boxes or sender.lower() in boxes) and (standing.signed_at is None or standing.signed_at >= since):
+            if (not boxes or sender.lower() in boxes) and _latest(pk, standing) >= since:
                 self._by_document[pk] = replace(standing, spoiled=True)
+
+
+def _latest(pk: int, standing: Standing) -> float:
+    """When the mail may have been signed at the latest.
+
+    Without t= only its Date says so, which an intruder types as he likes: a later Received field counts too.
+    """
+    if standing.signed_at is None:
+        return float("inf")
+    if standing.clocked:
+        return standing.signed_at
+    mail = unpack_reading(bytes(ReadingRow.objects.values_list("facts", flat=True).get(pk=pk))).mail
+    return max([standing.signed_at, *(moment.seconds for moment in mail.received)] if mail else [standing.signed_at])
 
 
 def _intrusion(case: Case) -> tuple[int | None, frozenset[str]]:

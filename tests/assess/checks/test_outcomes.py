@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from crible.assess.checks import CHECKS
+from crible.assess.checks.mail import signer_clock
 from crible.assess.checks.mail.dkim import MALFORMED
 from crible.assess.relations import Carrier, Change, Copy, Domains, QuotedBy, Relations
 from crible.assess.sentences import render_evidence
@@ -331,3 +332,9 @@ def test_hostile_words_stay_inside_their_quotes(make: Any) -> None:
     sentence = render_evidence(row.evidence)
     assert "“a [31m {domain}”" in sentence
     assert len(sentence) < 500
+
+
+def test_a_strangers_signature_on_top_does_not_set_the_clock(make: Any) -> None:
+    strange = make.result(domain="louche.example", timestamp=make.SENT + 400 * 86400)
+    reading, relations = signed(make, strange, make.result())
+    assert make.asked(signer_clock.CHECK, reading, relations) == []

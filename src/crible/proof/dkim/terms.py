@@ -21,6 +21,8 @@ _DIGEST_SIZES = {"sha256": 32, "sha1": 20}
 _NEEDED = (b"a", b"b", b"bh", b"d", b"h", b"s")
 _NAME = re.compile(r"[\w.-]+")
 _QUOTED = re.compile(rb"=([0-9A-F]{2})")
+_LARGEST = (1 << 63) - 1
+"""§3.5 allows 76 digits for l=; no body, no message between processes and no column has room for more than this."""
 _LAST_YEAR = 253_402_300_799
 """31 December 9999; a later t= or x= says nothing that a calendar can show."""
 
@@ -156,7 +158,7 @@ def _number(tags: dict[bytes, bytes], name: bytes, key: str) -> int | None:
     digits = tags[name]
     if not digits.isdigit() or len(digits) > 76:
         raise Malformed(key)
-    return int(digits)
+    return min(int(digits), _LARGEST)
 
 
 def _moment(tags: dict[bytes, bytes], name: bytes) -> int | None:

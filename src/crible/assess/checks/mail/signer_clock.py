@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt, moment, where
 from crible.assess.relations import Relations
-from crible.assess.standing import from_signer
+from crible.assess.standing import from_signer, proves, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import MailFacts, Reading
 from crible.model.instant import Instant
@@ -24,14 +24,15 @@ UNKNOWN_ZONE = 14 * HOUR
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
-    """For the first verifying signature with t=; without a valid signature t= is anybody's."""
+    """For the best verifying signature with t=; without a valid signature t= is anybody's."""
     mail = reading.mail
     if mail is None or mail.date is None or mail.counts.get("date", 1) > 1:
         return
-    for result in relations.signatures:
-        if result.word is Word.PASS and result.facts.timestamp is not None:
-            yield from _compared(result, mail, mail.date, result.facts.timestamp)
-            return
+    passed = [r for r in relations.signatures if r.word is Word.PASS and r.facts.timestamp is not None]
+    # A stranger may put a signature of his own on top, with any t=: the one that vouches most is asked.
+    passed.sort(key=lambda result: (not proves(result, mail), not sound(result), not from_signer(result, mail)))
+    for result in passed[:1]:
+        yield from _compared(result, mail, mail.date, result.facts.timestamp or 0)
 
 
 def _compared(result: SignatureResult, mail: MailFacts, date: Instant, signed: int) -> Iterator[Evidence]:
