@@ -59,7 +59,7 @@ def mbox(path: Path, mails: list[bytes]) -> Path:
     return path
 
 
-def raw(subject: str, body: bytes, *, serial: int, sender: str = "contact@valette.example", **headers: str) -> bytes:
+def raw(subject: str, body: bytes, *, serial: int, sender: str = "Contact@valette.example", **headers: str) -> bytes:
     """A mail written by hand, LF line ends: nothing in it is folded, encoded or moved."""
     fields = {
         "From": f"Imprimerie Valette <{sender}>",

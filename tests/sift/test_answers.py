@@ -90,6 +90,13 @@ def test_the_index_finds_what_the_store_holds_and_is_built_anew_the_same(facts: 
         assert results_json(again, again.search(query), query) == results_json(searcher, searcher.search(query), query)
 
 
+def test_is_it_in_the_leak_with_other_line_ends(facts: Case, world_leak: Path, tmp_path: Path) -> None:
+    inner = (world_leak / "loose" / "dedans.eml").read_bytes()
+    (tmp_path / "crlf.eml").write_bytes(inner.replace(b"\n", b"\r\n"))
+    (answer,) = membership(facts, [tmp_path / "crlf.eml"])
+    assert (answer.result.level, answer.as_json()["found"][0]["same"]) == ("exact", "wire")
+
+
 def test_is_it_in_the_leak(facts: Case, tmp_path: Path) -> None:
     (tmp_path / "same.txt").write_bytes(NOTE)
     (tmp_path / "other.txt").write_bytes(b"Une recette de tarte aux pommes et a la cannelle, sans rapport aucun.\n" * 3)

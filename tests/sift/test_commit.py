@@ -94,6 +94,20 @@ def test_a_container_that_a_mailbox_vouches_for_late_stays_a_container(make_blan
         assert Document.objects.count() == 2
 
 
+@pytest.mark.parametrize("order", [["a", "b"], ["b", "a"]])
+def test_the_first_path_is_the_smallest_whatever_source_came_first(make_blank, tmp_path, order: list[str]) -> None:
+    for name in order:
+        (tmp_path / name).mkdir()
+        mbox(tmp_path / name / "x.mbox", [raw("Deux fois", b"Deux fois.\n", serial=1), raw(name, b"Un.\n", serial=2)])
+    with make_blank("case") as case, Pool(WORKER, size=1) as pool:
+        committer = Committer(KeyRing.default(), pool.isolation)
+        add(case, [tmp_path / name for name in order])
+        take(case, committer, lambda _n, _size: None, in_place=False)
+        coordinator(case, pool, committer=committer).run()
+        first, paths = paths_of(raw("Deux fois", b"Deux fois.\n", serial=1))
+        assert first == paths[0] == "a/x.mbox/000000"
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_first_path_is_the_smallest_of_the_shallowest_whatever_the_order(make_blank, tmp_path, order: int) -> None:
     twice = raw("Deux fois", b"Deux fois.\n", serial=1)

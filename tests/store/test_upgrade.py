@@ -38,6 +38,7 @@ def test_upgraded_after_a_copy_nothing_is_lost(older: Case) -> None:
     copy = upgrade(older)
     assert copy == older.folder / "db.sqlite3.before-1"
     assert "vouched" in columns(older.folder / "db.sqlite3")
+    assert "state" in columns(copy)
     assert "vouched" not in columns(copy)
     check_current(older)
     with older.facts():
