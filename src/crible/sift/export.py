@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -15,6 +16,10 @@ from crible.sift.dossier import Dossier, everything
 from crible.words import render
 
 FORMAT = 1
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls and marks of direction: what a terminal obeys, and what turns a line round."""
+_FORMULA = tuple("=+-@＝＋－＠")
+"""What a cell starts with that a spreadsheet computes (OWASP, CSV injection), full width too."""
 COLUMNS = ("id", "kind", "paths", "status", "reason", "mime", "date", "from", "to", "subject", "name", "language",
            "attachments", "level", "questions", "badges", "family", "thread")  # fmt: skip
 
@@ -35,7 +40,9 @@ def write(file: TextIO, form: str, language: str = "en") -> int:
             writer.writerow([_cell(_flat(one).get(column)) for column in COLUMNS])
         return count
     for count, one in enumerate(lines(language), 1):  # noqa: B007
-        file.write(json.dumps(one, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+        text = json.dumps(one, ensure_ascii=False, separators=(", ", ": "))
+        # Strings are the only place where these can stand, so the line stays the same value.
+        file.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
     return count
 
 
@@ -135,6 +142,7 @@ def _flat(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(value: object) -> str:
-    """A spreadsheet must show what a document says, never run it: no cell starts as a formula."""
+    """A spreadsheet must show what a document says, never run it: no cell starts as a formula or steers a terminal."""
     text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return "'" + text if text[:1] in "=+-@\t\r" and text[:1] else text
+    text = _STEERING.sub("\ufffd", text)
+    return "'" + text if text.lstrip("\ufffd \n")[:1] in _FORMULA else text
