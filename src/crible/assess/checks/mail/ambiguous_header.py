@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt
 from crible.assess.relations import Relations
-from crible.assess.standing import ambiguous
+from crible.assess.standing import ambiguous, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
-from crible.model.signature import Word
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """Asked where a signature verifies over one of the readings; without one nothing is vouched for anyway."""
     mail = reading.mail
-    passed = [result.facts for result in relations.signatures if result.word is Word.PASS]
+    passed = [result.facts for result in relations.signatures if sound(result)]
     if mail is None or not passed or not ambiguous(mail):
         return
     params: Params = {"domain": excerpt(passed[0].domain)}

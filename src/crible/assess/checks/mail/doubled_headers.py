@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import SHAPING, Params, excerpt
 from crible.assess.relations import Relations
-from crible.assess.standing import doubled
+from crible.assess.standing import doubled, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
-from crible.model.signature import Word
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
@@ -21,7 +20,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     twice = doubled(mail) if mail else ()
     if mail is None or not twice:
         return
-    passed = [result.facts for result in relations.signatures if result.word is Word.PASS]
+    passed = [result.facts for result in relations.signatures if sound(result)]
     if not passed:
         yield Evidence(Says.QUESTIONS, "doubled", {"fields": _shown(twice)}, _where(twice), strength=Strength.WEAK)
         return
@@ -42,7 +41,7 @@ def _where(names: tuple[str, ...]) -> str:
 
 CHECK = Check(
     id="mail.doubled-headers",
-    version=1,
+    version=2,
     question="Does a field that readers go by stand twice, so that one may be shown that nobody signed?",
     bears_on=Bears.CONTENT,
     strength=Strength.MODERATE,

@@ -9,7 +9,7 @@ from crible.assess.standing import from_signer, proves, sound
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import MailFacts, Reading
 from crible.model.instant import Instant
-from crible.model.signature import SignatureResult, Word
+from crible.model.signature import SignatureResult
 
 HOUR, DAY = 3600, 86400
 NOTE = HOUR
@@ -24,13 +24,13 @@ UNKNOWN_ZONE = 14 * HOUR
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
-    """For the best verifying signature with t=; without a valid signature t= is anybody's."""
+    """For the best sound signature with t=; without one t= is anybody's. A stranger's clock is a weak word."""
     mail = reading.mail
     if mail is None or mail.date is None or mail.counts.get("date", 1) > 1:
         return
-    passed = [r for r in relations.signatures if r.word is Word.PASS and r.facts.timestamp is not None]
+    passed = [result for result in relations.signatures if sound(result) and result.facts.timestamp is not None]
     # A stranger may put a signature of his own on top, with any t=: the one that vouches most is asked.
-    passed.sort(key=lambda result: (not proves(result, mail), not sound(result), not from_signer(result, mail)))
+    passed.sort(key=lambda result: (not proves(result, mail), not from_signer(result, mail)))
     for result in passed[:1]:
         yield from _compared(result, mail, mail.date, result.facts.timestamp or 0)
 
@@ -50,7 +50,8 @@ def _compared(result: SignatureResult, mail: MailFacts, date: Instant, signed: i
     most = AHEAD if late < 0 else QUEUED if from_signer(result, mail) else MODERATED
     side = "after" if late > 0 else "before"
     if apart > most:
-        yield Evidence(Says.QUESTIONS, f"clock-days-{side}", params, where(result))
+        strength = None if from_signer(result, mail) else Strength.WEAK
+        yield Evidence(Says.QUESTIONS, f"clock-days-{side}", params, where(result), strength=strength)
     else:
         unit = "days" if apart >= DAY else "hours"
         yield Evidence(Says.UNTESTABLE, f"clock-note-{unit}-{side}", params, where(result), strength=Strength.NONE)
@@ -58,7 +59,7 @@ def _compared(result: SignatureResult, mail: MailFacts, date: Instant, signed: i
 
 CHECK = Check(
     id="mail.signer-clock",
-    version=1,
+    version=2,
     question="Does the signer's clock agree with the Date that the mail bears?",
     bears_on=Bears.TIME,
     strength=Strength.MODERATE,
