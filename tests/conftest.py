@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# The browser's driver leaves its event loop running in this thread, and Django then takes every test for a coroutine.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 
 
