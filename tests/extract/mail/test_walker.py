@@ -50,6 +50,15 @@ def assert_nested(data: bytes, parts: tuple[Part, ...]) -> None:
         last[above] = part
 
 
+def test_an_empty_part_right_before_an_outer_delimiter_lies_in_its_parent() -> None:
+    data = (
+        b"Content-Type: multipart/mixed; boundary=a\n--a\nContent-Type: multipart/alternative; boundary=b\n--b\n--a\n"
+    )
+    parts = walk(data)
+    assert [part.number for part in parts] == ["", "1", "1.1", "2"]
+    assert_nested(data, parts)
+
+
 def test_numbers_spans_and_descriptions() -> None:
     data = mail(
         "Content-Type: multipart/mixed; boundary=outer",

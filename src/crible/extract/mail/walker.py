@@ -197,7 +197,9 @@ class _Walker:
         if not whole and end and self.data[end - 1] == 10:
             end -= 2 if self.data[end - 2 : end - 1] == b"\r" else 1
         while len(self.stack) > level:
-            self.finish(self.stack.pop(), end)
+            entity = self.stack.pop()
+            self.finish(entity, end)
+            end = max(end, entity.body_end)  # an empty part may begin behind the line end that is the delimiter's
 
     def finish(self, entity: _Entity, end: int) -> None:
         entity.body_end = max(entity.body_start, end)
