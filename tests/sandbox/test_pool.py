@@ -21,6 +21,15 @@ def test_isolation_is_what_the_probe_measured(pool, ask):
     assert pool.isolation is pool_module.probe(pool.limits).isolation
 
 
+def test_children_started_early_are_the_ones_that_work(make_pool):
+    pool = make_pool()
+    pool.warm_up()
+    pool.warm_up()
+    for key in range(20):
+        pool.submit(key, b"process")
+    assert len({event.payload for event in pool.events()}) <= pool.size
+
+
 def test_frames_come_in_order_before_their_end(pool):
     pool.submit("a", b"frames 50 10")
     events = list(pool.events())

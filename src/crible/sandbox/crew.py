@@ -67,6 +67,11 @@ class Crew:
         self._open += 1
         self._hand_out()
 
+    def warm_up(self) -> None:
+        """Start the children now, so that they load their libraries while the caller prepares the first task."""
+        while len(self._workers) < self.size:
+            self._start()
+
     def events(self) -> Iterator[Event]:
         """What the children say, as it comes, until no task is queued or running; more may be submitted meanwhile.
 
@@ -139,9 +144,12 @@ class Crew:
                     self._assign(worker)
         coming = sum(not worker.ready for worker in self._workers)
         for _ in range(min(self.size - len(self._workers), len(self._queue) - coming)):
-            worker = Worker(self.entry, self.limits)
-            self._workers.append(worker)
-            self._selector.register(worker.sock, selectors.EVENT_READ, worker)
+            self._start()
+
+    def _start(self) -> None:
+        worker = Worker(self.entry, self.limits)
+        self._workers.append(worker)
+        self._selector.register(worker.sock, selectors.EVENT_READ, worker)
 
     def _assign(self, worker: Worker) -> None:
         task = self._queue[0]

@@ -13,13 +13,15 @@ from crible.sift.kinds import short_type
 from crible.sift.packing import inflate
 from crible.store.models import Document, Reading
 
+THREADS = 2
+"""Of Tantivy: one kept the coordinator waiting wherever texts are long."""
 SPEAKS = frozenset({Says.SUPPORTS, Says.QUESTIONS})
 
 
 def rebuild(folder: Path, tick: Callable[[int], None]) -> None:
     """Build the index of the case at hand beside the one in use, and swap it in."""
     boxes = Boxes.of_case()
-    with Writer(folder) as writer:
+    with Writer(folder, threads=THREADS) as writer:
         last = 0
         while chunk := list(Document.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
             last = chunk[-1].pk

@@ -46,6 +46,7 @@ def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> A
 
 
 def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account | None:
+    pool.warm_up()
     ring = keys.ring(case)
     _judge_again(case, ring)
     _forget_outdated(case)
