@@ -93,7 +93,7 @@ def test_no_markup_takes_long(piece: str) -> None:
     """Building the tree of 100,000 nested <div> takes ten seconds; the text does not need it."""
     began = time.process_time()
     page = html.read(piece * 100_000)
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 1.5
     assert len(page.text) <= 8 * len(piece) * 100_000
 
 

@@ -36,7 +36,11 @@ def test_members_come_in_directory_order_stored_ones_as_slices(take, method):
     assert all(isinstance(member.entry, kind) for member in account.members)
 
 
-@given(st.lists(st.tuples(st.text(max_size=8).filter(lambda n: "\0" not in n), st.binary(max_size=300)), max_size=6))
+# A name that ends in "\\" is a folder's on Windows, and for us; the standard library follows the machine it runs on.
+_NAMES = st.text(max_size=8).filter(lambda name: "\0" not in name and not name.endswith("\\"))
+
+
+@given(st.lists(st.tuples(_NAMES, st.binary(max_size=300)), max_size=6))
 @settings(max_examples=50)
 def test_the_standard_library_agrees(take, members):
     names = [(name.encode("utf-8", "replace").decode() or "x", data) for name, data in members]

@@ -1,6 +1,6 @@
 """The parts of pages that can be wrong by themselves."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crible.assess.relations import Change
@@ -43,6 +43,8 @@ def test_a_long_text_comes_in_pages() -> None:
     assert page("", 1).of == 1
 
 
+@example("type", "*")
+@example("box", "press*")
 @given(st.sampled_from(FACETS), st.text(min_size=1, max_size=40).filter(lambda value: keyword(value)))
 def test_a_facet_asks_for_its_own_value_and_nothing_else(facet: str, value: str) -> None:
     if facet in ("grade", "kind", "month"):
@@ -50,6 +52,7 @@ def test_a_facet_asks_for_its_own_value_and_nothing_else(facet: str, value: str)
     tree = parse(term(facet, value))
     assert isinstance(tree, Term)
     assert tree.form in ("phrase", "word")
+    assert not tree.open_ended or facet == "from_address"
 
 
 @given(st.text(max_size=50), st.lists(st.text(min_size=1, max_size=20), max_size=3, unique=True), st.integers(1, 500))

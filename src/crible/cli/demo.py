@@ -42,18 +42,23 @@ def demo(
     with case.facts():
         print_summary(found, case)
         compared = score(jsonlib.loads((folder / "planted.json").read_text()), lines())
-    line()
-    table, _, sentences = "\n".join(compared.rows(language())).partition("\n\n")
-    line(table)
-    line()
-    for sentence in sentences.split("\n"):
-        prose(one_line(sentence))
+    _print_score(compared.rows(language()))
     if compared.falsely_vouched or compared.alarmed or not found.balanced:
         raise typer.Exit(1)
     if serve:
         from crible.cli.serve import serve as desk
 
         desk([case.folder])
+
+
+def _print_score(rows: list[str]) -> None:
+    """The table as it stands, then its sentences wrapped."""
+    table, _, sentences = "\n".join(rows).partition("\n\n")
+    line()
+    line(table)
+    line()
+    for sentence in sentences.split("\n"):
+        prose(one_line(sentence))
 
 
 def _make(folder: Path) -> None:

@@ -217,7 +217,6 @@ LETTER = Person("La Lettre du Capitole", "redaction@lettre-capitole.example", "L
 TRAIN = Person("Roulélib", "ne-pas-repondre@roulelib.example", "Votre équipe Roulélib", html=True, wrap=0)
 SHOP = Person("Épicerie des Halles", "commande@epicerie-des-halles.example", "L'équipe de l'Épicerie", wrap=0)
 LIST = Person("comites", "comites@listes-citoyennes.example")
-STAFF = (CAMILLE, HELENE, JULIEN, NADIA, ANTOINE)
 COMMITTEES = (
     (LUCIE, "Clairmont"),
     (YANN, "Port-Lannec"),

@@ -87,6 +87,6 @@ def accept(into: Field, term: Term) -> Term:
         if not text:
             values = ", ".join(dict.fromkeys(into.values.values()))
             raise InputError("query-value", position=term.position, field=into.name, value=term.text, values=values)
-    if into.kind == "beginning" or term.open_ended:
+    if into.kind == "beginning":
         form = "prefix"
     return replace(term, text=text, form=form, field=into.name, open_ended=False)

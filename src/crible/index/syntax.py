@@ -148,7 +148,7 @@ class _Parser:
     def term(self, field: Field | None) -> Node:
         """A phrase or a word with what is tied to its end."""
         position = self.at + 1
-        term = self.phrase(position) if self.query[self.at] in _QUOTES else self.word(position)
+        term = self.phrase(position, field) if self.query[self.at] in _QUOTES else self.word(position)
         if isinstance(term, Term) and (term.form in ("prefix", "fuzzy") or term.open_ended):
             self.patterns += 1
             if self.patterns > MOST_PATTERNS:
@@ -159,9 +159,14 @@ class _Parser:
             raise InputError("query-star", position=position)
         return accept(field, term)
 
-    def phrase(self, position: int) -> Term:
-        """`"…"`, `"…"~N`; a `*` before the closing quote makes the last word a beginning."""
+    def phrase(self, position: int, field: Field | None) -> Term:
+        """`"…"`, `"…"~N`; a `*` before the closing quote makes the last word a beginning.
+
+        In a field of whole values a `*` stands for itself: quoted, a value of the dump asks for nothing but itself.
+        """
         text = self.quoted()
+        if field is not None and field.kind == "keyword" and not self.query.startswith("~", self.at):
+            return Term(text, "phrase", position)
         open_ended = text.endswith("*") and not text[:-1].endswith((" ", "*"))
         amount = 0
         if self.query.startswith("~", self.at):

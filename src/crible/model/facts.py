@@ -129,3 +129,15 @@ class Reading:
     file: FileFacts | None = None
     truncated: int = 0
     """Characters of text left out over the cap; 0 if none."""
+
+    @property
+    def dated(self) -> Instant | None:
+        """The document's own date: a mail's Date field, the latest moment that a file states of itself; never mtime."""
+        if self.mail is not None:
+            return self.mail.date
+        return max(self.file.instants, key=lambda instant: instant.seconds, default=None) if self.file else None
+
+    @property
+    def seconds(self) -> int | None:
+        """The same in whole Unix seconds."""
+        return int(self.dated.seconds) if self.dated else None

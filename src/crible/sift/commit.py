@@ -68,7 +68,7 @@ class Committer:
         self.isolation = isolation
         self.depth = depth
         self.moved: frozenset[int] = frozenset()
-        """Documents of the level at work below whose path others lie; see `sift.clashes`."""
+        """Documents of the level at work below whose path others lie; see `sift.levels.taken_paths`."""
         self._document = Document.objects.aggregate(Max("pk"))["pk__max"] or 0
         self._blob = Blob.objects.aggregate(Max("pk"))["pk__max"] or 0
 
@@ -198,9 +198,7 @@ class Committer:
         )
         rows.readings.append(_reading(outcome, facts))
         rows.signatures += [_signature(outcome.document, result) for result in results]
-        proven = standing("", facts, results)
-        if proven.full or proven.part:
-            rows.standings.append(stood(outcome.document, facts, results))
+        rows.standings += stood(outcome.document, facts, results)
 
     def _states(self, ended: Sequence[tuple[Document, Finding]]) -> None:
         plain: dict[State, list[int]] = {}
@@ -219,17 +217,14 @@ class Committer:
         bulk.update(changed, [*fields, "isolation"])
 
 
-def stood(document: int, facts: Facts, results: Sequence[SignatureResult], sha256: str = "") -> Standing:
-    """The row of what a mail's own signatures prove."""
-    found = standing(sha256, facts, results)
-    return Standing(
-        document_id=document,
-        full=found.full,
-        part=found.part,
-        domain=found.domain,
-        signed_at=found.signed_at,
-        facts=pack(found),
-    )
+def stood(document: int, facts: Facts, results: Sequence[SignatureResult]) -> list[Standing]:
+    """The row of what a mail's own signatures prove; none where they prove nothing. Its id is filled in when read."""
+    found = standing("", facts, results)
+    if not (found.full or found.part):
+        return []
+    row = Standing(document_id=document, full=found.full, part=found.part, domain=found.domain)
+    row.signed_at, row.facts = found.signed_at, pack(found)
+    return [row]
 
 
 def _account(document: Document, finding: Finding) -> None:
@@ -276,19 +271,12 @@ def _reading(outcome: Outcome, facts: Facts) -> Reading:
         sender=sender,
         sender_domain=sender.rpartition("@")[2][:255],
         subject=mail.subject if mail else (facts.file.title if facts.file else ""),
-        date=_date(facts),
+        date=facts.seconds,
         facts=packed,
         text=text,
         characters=len(facts.text),
         local=pack_local(outcome.weighed, outcome.silent),
     )
-
-
-def _date(facts: Facts) -> int | None:
-    if facts.mail:
-        return int(facts.mail.date.seconds) if facts.mail.date else None
-    stated = [int(instant.seconds) for instant in facts.file.instants] if facts.file else []
-    return max(stated, default=None)
 
 
 def _signature(document: int, result: SignatureResult) -> Signature:

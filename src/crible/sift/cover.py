@@ -31,10 +31,9 @@ class Covering:
         reading = unpack_reading(bytes(theirs.reading.facts))
         passing = Signature.objects.filter(document=other, word=Word.PASS).order_by("index")
         results = [unpack(bytes(row.result), SignatureResult) for row in passing]
-        how = reading.mail.unquoting if reading.mail else ""
         stored = unpack_reading(bytes(mine.reading.facts)).mail
         crosses = tuple(
-            Cross((mine.offset, mine.size), mine.quoted, (theirs.offset, theirs.size), how, result.facts)
+            Cross((mine.offset, mine.size), mine.quoted, (theirs.offset, theirs.size), result.facts)
             for result in results
             if stored and standing("", reading, [result]).full and not missing(result, stored)
         )

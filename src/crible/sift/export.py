@@ -67,7 +67,7 @@ def line(dossier: Dossier, language: str = "en") -> dict[str, Any]:
         "from": _people(mail.senders)[0] if mail and mail.senders else None,
         "to": _people(mail.to) if mail else [],
         "cc": _people(mail.cc) if mail else [],
-        "date": _date(dossier),
+        "date": reading.dated.iso() if reading and reading.dated else None,
         "name": None if mail else dossier.name,
         "language": reading.language if reading else None,
         "class": None,
@@ -120,15 +120,6 @@ def _reason(dossier: Dossier, language: str) -> dict[str, Any] | None:
     code, params = str(dossier.reason["code"]), dossier.reason["params"]
     sentence = render("ledger", code, params if isinstance(params, dict) else {}, language)
     return {"code": code, "params": params, "sentence": sentence}
-
-
-def _date(dossier: Dossier) -> str | None:
-    if dossier.reading is None:
-        return None
-    if dossier.reading.mail is not None:
-        return dossier.reading.mail.date.iso() if dossier.reading.mail.date else None
-    stated = dossier.reading.file.instants if dossier.reading.file else ()
-    return max(stated, key=lambda instant: instant.seconds).iso() if stated else None
 
 
 def _people(mailboxes: tuple[Mailbox, ...]) -> list[str]:

@@ -56,7 +56,7 @@ class Gathering:
 
     jobs: Sequence[Job]
     blobs: Blobs
-    as_named: Callable[[Job, Sequence[Slice]], bool] = lambda _job, _slices: True
+    as_named: Callable[[Job, Sequence[Slice]], bool]
     """Whether slices have the hashes that the child gave them; asks the bytes."""
     done: int = 0
     _members: list[Member] = field(default_factory=list)

@@ -57,7 +57,7 @@ def record(dossier: Dossier, text: str, boxes: Boxes) -> Record:
         from_address=sender,
         to_addresses=tuple(one.address for one in receivers),
         from_domain=sender.rpartition("@")[2],
-        date=_date(dossier),
+        date=reading.seconds if reading else None,
         grade=grade.level if grade else "",
         badges=grade.badges if grade else (),
         checks=tuple(sorted({one.check for one in dossier.weighed if one.evidence.says in SPEAKS})),
@@ -72,13 +72,3 @@ def record(dossier: Dossier, text: str, boxes: Boxes) -> Record:
 
 def _people(mailboxes: tuple[Mailbox, ...]) -> tuple[str, ...]:
     return tuple(f"{one.name} {one.address}".strip() for one in mailboxes)
-
-
-def _date(dossier: Dossier) -> int | None:
-    reading = dossier.reading
-    if reading is None:
-        return None
-    if reading.mail is not None:
-        return int(reading.mail.date.seconds) if reading.mail.date else None
-    stated = reading.file.instants if reading.file else ()
-    return max((int(instant.seconds) for instant in stated), default=None)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from crible.assess.standing import standing
 from crible.model.errors import InputError
 from crible.model.signature import SignatureResult
 from crible.proof.dkim import judge
@@ -76,6 +75,4 @@ def _stand_again(documents: set[int]) -> None:
         facts = unpack_reading(bytes(reading.facts))
         stored = Signature.objects.filter(document=reading.pk).order_by("scheme", "index")
         results = [unpack(bytes(row.result), SignatureResult) for row in stored]
-        found = standing("", facts, results)
-        if found.full or found.part:
-            stood(reading.pk, facts, results).save(force_insert=True)
+        bulk.insert(stood(reading.pk, facts, results))

@@ -14,7 +14,7 @@ from crible.model.facts import Reading as Facts
 from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
 from crible.sift.packing import inflate, pack, unpack_reading
-from crible.sift.standings import Standings
+from crible.sift.standings import Standings, rank
 from crible.store import bulk
 from crible.store.models import Entry, Reading, Relation
 
@@ -64,19 +64,20 @@ def _twins(standings: Standings) -> Iterator[Relation]:
         group = list(mails.values_list("document_id", flat=True)[:GROUP])
         ranked = standings.ranked(group)
         for ours in group:
-            for other in [pk for pk in ranked if pk != ours][:OTHERS]:
-                yield Relation(kind="twin", document_id=ours, other_id=other, facts=pack(standings[other]))
+            for other, standing in [found for found in ranked if found[0] != ours][:OTHERS]:
+                yield Relation(kind="twin", document_id=ours, other_id=other, facts=pack(standing))
 
 
 def _copies(standings: Standings, covering: Covering) -> Iterator[Relation]:
     boilerplate = Boilerplate()
     for message_id in _shared("message_id"):
-        group = list(Reading.objects.filter(message_id=message_id, kind="mail").order_by("pk")[: GROUP + 1])
+        mails = Reading.objects.filter(message_id=message_id, kind="mail").select_related("document")
+        group = list(mails.order_by("pk")[: GROUP + 1])
         if len(group) > GROUP or len({bytes(reading.wire) for reading in group}) < 2:
             continue
         versions = _versions(group, standings)
-        ranked = [versions[pk] for pk in standings.ranked(versions)]
-        for ours in versions.values():
+        ranked = sorted(versions, key=lambda version: rank(version.standing))
+        for ours in versions:
             others = [other for other in ranked if other.wire != ours.wire]
             others.sort(key=lambda other: other.senders != ours.senders)  # strangers must not push a copy out
             for other in others[:OTHERS]:
@@ -112,14 +113,14 @@ def _shown_alike(ours: Version, other: Version) -> bool:
     return not ours.truncated and not other.truncated and ours.markup in (b"", other.markup)
 
 
-def _versions(group: Iterable[Reading], standings: Standings) -> dict[int, Version]:
+def _versions(group: Iterable[Reading], standings: Standings) -> list[Version]:
     readings = {reading.pk: reading for reading in group}
     attached: dict[int, set[tuple[str, bytes]]] = {pk: set() for pk in readings}
     entries = Entry.objects.filter(parent__in=list(readings))
     for parent, name, sha256 in entries.values_list("parent_id", "name", "document__sha256"):
         # What we cannot read others may: it counts as a file of its own.
         attached[parent].add((name.partition("~")[2] or name, bytes(sha256 or b"")))
-    return {pk: _version(r, frozenset(attached[pk]), standings) for pk, r in readings.items()}
+    return [_version(row, frozenset(attached[pk]), standings) for pk, row in readings.items()]
 
 
 def _version(row: Reading, attached: frozenset[tuple[str, bytes]], standings: Standings) -> Version:

@@ -29,7 +29,6 @@ from crible.store.setup import migrate
 
 WORKER = "crible.sift.worker:handle"
 INDEX_VERSION = 2
-STAGES = ("take", "read", "weigh", "index")
 
 
 def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> Account | None:

@@ -43,10 +43,10 @@ class Standings:
         """Documents with a standing, in the order of their ids."""
         return list(self._by_document)
 
-    def ranked(self, documents: Iterable[int]) -> list[int]:
-        """Documents with the best proven first, then by id."""
-        found = {pk: self[pk] for pk in documents}
-        return sorted(found, key=lambda pk: (not found[pk].full, not found[pk].part, found[pk].id))
+    def ranked(self, documents: Iterable[int]) -> list[tuple[int, Standing]]:
+        """Documents with their standings, the best proven first, then by id. One query."""
+        rows = Document.objects.filter(pk__in=list(documents)).only("sha256")
+        return sorted(((row.pk, self.of(row.pk, row)) for row in rows), key=lambda found: rank(found[1]))
 
     def _spoil(self, since: int, boxes: frozenset[str]) -> None:
         signed = ReadingRow.objects.filter(document__standing__isnull=False)
@@ -54,6 +54,11 @@ class Standings:
             standing = self._by_document[pk]
             if (not boxes or sender.lower() in boxes) and _latest(pk, standing) >= since:
                 self._by_document[pk] = replace(standing, spoiled=True)
+
+
+def rank(standing: Standing) -> tuple[bool, bool, str]:
+    """Smallest for the best proven; equals by id."""
+    return not standing.full, not standing.part, standing.id
 
 
 def _latest(pk: int, standing: Standing) -> float:

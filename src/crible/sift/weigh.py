@@ -107,9 +107,8 @@ def _answer(reading: Reading, around: Neighbourhood, family: dict[int, str], thr
         thread=thread.get(reading.pk, ""),
     )
     evidence = [_evidence(reading.pk, ordinal, one, inputs) for ordinal, one in enumerate(weighed)]
-    digest = hashlib.blake2b(
-        pack((weighed, weighing.grade, weighing.silent, weighing.family, weighing.thread)) + inputs
-    )
+    said = (weighed, weighing.grade, weighing.silent, weighing.correspondence, weighing.family, weighing.thread)
+    digest = hashlib.blake2b(pack(said) + inputs)
     return Answer(weighing, evidence, digest.digest()[:16])
 
 

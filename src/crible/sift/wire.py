@@ -42,8 +42,6 @@ class Cross:
     """Offset and length."""
     ours_quoted: bool
     other: tuple[int, int]
-    other_how: str
-    """Unquoting that the other was read with."""
     signature: SignatureFacts
 
 

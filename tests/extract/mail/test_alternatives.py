@@ -64,4 +64,4 @@ def test_a_word_counts_as_often_as_it_stands() -> None:
 def test_no_text_takes_long(piece: str) -> None:
     began = time.process_time()
     compare(piece * 300_000, piece * 300_000 + "x")
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 1.5

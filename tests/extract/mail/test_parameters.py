@@ -57,4 +57,4 @@ def test_names_that_the_standard_library_writes(name: str) -> None:
 def test_no_value_takes_long(piece: bytes) -> None:
     began = time.process_time()
     parameters(b"a/b" + piece * 200_000)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 0.3

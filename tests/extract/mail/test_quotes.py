@@ -126,4 +126,4 @@ HOSTILE = [
 def test_no_text_takes_long(piece: str) -> None:
     began = time.process_time()
     quotes(piece * 200_000)
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 2

@@ -232,7 +232,7 @@ def test_work_grows_with_the_size(build) -> None:
     """Eight times the lines take about eight times as long; a quadratic walk would take sixty-four."""
     structure(build(1000), parts=100_000)
     small, large = (min(timed(build(n)) for _ in range(3)) for n in (12_500, 100_000))
-    assert large < 30 * small + 0.2
+    assert large < 30 * small + 0.05
 
 
 def timed(data: bytes) -> float:

@@ -51,4 +51,4 @@ def test_any_bytes_give_text_that_can_be_stored(raw: bytes) -> None:
 def test_no_field_takes_long(piece: bytes) -> None:
     began = time.process_time()
     text(piece * 500_000)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 0.5
