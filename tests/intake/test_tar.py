@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crible.intake import tar
 from crible.intake.budget import Budget
 from crible.intake.tar_header import is_header
-from crible.model.entry import Begin, Slice
+from crible.model.entry import Begin, Resume, Slice
 
 TEXT = b"Chere Ada, voici la facture.\n" * 50
 FORMATS = [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]
@@ -220,7 +220,7 @@ def test_a_resumed_walk_gives_the_remaining_members_as_before(window, account, f
         made(("a", TEXT), (info("d", tarfile.DIRTYPE), b""), (sparse_pax(size="50", map="0,5"), b"abcde"), ("a", b"2"))
     )
     whole = account(tar.walk(opened, "", Budget()), opened)
-    rest = account(tar.walk(opened, "", Budget(), (first, 0)), opened, first=first)
+    rest = account(tar.walk(opened, "", Budget(), Resume(first, 0, 0)), opened, first=first)
     assert rest.members == whole.members[first:]
     assert rest.closed == whole.closed
 

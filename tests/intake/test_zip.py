@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crible.intake.budget import Budget
-from crible.model.entry import Begin, Slice
+from crible.model.entry import Begin, Resume, Slice
 from crible.model.ledger import State
 
 TEXT = b"Chere Ada, voici la facture.\n" * 200
@@ -268,6 +268,6 @@ def test_a_resumed_walk_gives_the_remaining_members_as_before(window, account, f
 
     opened = window(made(("a", TEXT), ("a", b"2"), ("b", b"3"), method=zipfile.ZIP_DEFLATED))
     whole = account(zip_.walk(opened, "", Budget()), opened)
-    rest = account(zip_.walk(opened, "", Budget(), (first, 0)), opened, first=first)
+    rest = account(zip_.walk(opened, "", Budget(), Resume(first, 0, 0)), opened, first=first)
     assert rest.members == whole.members[first:]
     assert rest.closed == whole.closed

@@ -168,6 +168,7 @@ def test_a_long_walk_goes_on_at_its_checkpoint(make_blank, tmp_path: Path, kind:
         add(calm, [path])
         walked(calm, pool, Listening(KeyRing.default(), pool.isolation))
         undisturbed = listing()
+        account_of_bytes = Document.objects.values_list("framing", "remainder_bytes").get(pk=1)
     with make_blank("killed") as killed:
         add(killed, [path])
         with Asking(WORKER, size=1) as pool, pytest.raises(KilledError):
@@ -183,6 +184,7 @@ def test_a_long_walk_goes_on_at_its_checkpoint(make_blank, tmp_path: Path, kind:
         assert listing() == undisturbed
         box.refresh_from_db()
         assert (box.state, box.listed, box.checkpoint) == (State.READ, 2000, None)
+        assert (box.framing, box.remainder_bytes) == account_of_bytes
 
 
 @pytest.mark.parametrize("change", ["changed", "gone", "replaced by a pipe"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crible.model.entry import Begin, Closed, End, Refused, Slice
+from crible.model.entry import Begin, Closed, End, Refused, Resume, Slice
 from crible.model.instant import Clock, Instant
 from crible.model.ledger import Reason, State
 from crible.sift.wire import Covered, Job, Outcome, Request, decode, decode_request, encode, encode_request
@@ -32,5 +32,5 @@ def test_a_slice_alone_travels_as_a_batch() -> None:
 
 
 def test_requests() -> None:
-    request = Request(jobs=(Job(1, 0, 9, "a", mail=True, quoted=True, resume=(400, 12345)),))
+    request = Request(jobs=(Job(1, 0, 9, "a", mail=True, quoted=True, resume=Resume(400, 12345, 12000)),))
     assert decode_request(encode_request(request)) == request

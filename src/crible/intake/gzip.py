@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.intake.budget import Budget
 from crible.intake.decode import Inflate
 from crible.intake.single import Compression, walk_single
-from crible.model.entry import Entry
+from crible.model.entry import Entry, Resume
 from crible.model.instant import Clock, Instant
 from crible.sandbox.window import Window
 
@@ -13,7 +13,7 @@ MAGIC = b"\x1f\x8b\x08"
 GZIP = Compression("gzip", (MAGIC,), (".gz", ".tgz", ".taz", ".z"), lambda _: Inflate(31), padded=True)
 
 
-def walk(window: Window, name: str, budget: Budget, resume: tuple[int, int] | None = None) -> Iterator[Entry]:  # noqa: ARG001
+def walk(window: Window, name: str, budget: Budget, resume: Resume | None = None) -> Iterator[Entry]:  # noqa: ARG001
     """The child, with the name and the time that the header may hold beside (RFC 1952 §2.3)."""
     raw_name, instants = _header(window.read(0, 4096))
     return walk_single(GZIP, window, name, budget, raw_name=raw_name, instants=instants)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from crible.intake.budget import Budget
-from crible.model.entry import Closed, Entry, Slice
+from crible.model.entry import Closed, Entry, Resume, Slice
 from crible.model.ledger import Reason
 from crible.sandbox.window import Window
 
@@ -65,18 +65,19 @@ def walk(
     window: Window,
     name: str,  # noqa: ARG001 every walker is called alike
     budget: Budget,
-    resume: tuple[int, int] | None = None,
+    resume: Resume | None = None,
 ) -> Iterator[Entry]:
     """Each mail as a Slice with its SHA-256, in one pass, then Closed.
 
-    `resume` is (ordinal of the next mail, end of the last slice taken): the walk goes on there; `listed` counts from
-    the very first mail, `framing` from the point of resumption.
+    With `resume` the walk goes on there; what Closed says holds for the whole file all the same.
     """
-    ordinal, start = resume or (0, 0)
+    size = max(budget.chunk, 4 * LONGEST)
+    ordinal, start, sliced = resume or (0, 0, 0)
     opened: int | None = None
-    lead, framing, blank = 0, 0, True
+    lead, blank = _lead(window, size) if resume else (0, True)
+    framing = start - sliced - lead
     digest = sha256()
-    for content, cut in _cuts(window, start, max(budget.chunk, 4 * LONGEST)):
+    for content, cut in _cuts(window, start, size):
         if opened is None:
             lead += len(content)
             blank = blank and not bytes(content).strip()
@@ -100,6 +101,17 @@ def walk(
         yield Closed(ordinal, framing + lead)
     else:
         yield Closed(ordinal, framing, Reason("before-first", {"count": lead}), lead)
+
+
+def _lead(window: Window, size: int) -> tuple[int, bool]:
+    """How many bytes stand before the first From_ line, and whether they are blank."""
+    lead, blank = 0, True
+    for content, cut in _cuts(window, 0, size):
+        lead += len(content)
+        blank = blank and not bytes(content).strip()
+        if cut is not None:
+            break
+    return lead, blank
 
 
 def _cuts(window: Window, start: int, size: int) -> Iterator[tuple[memoryview, _Cut | None]]:

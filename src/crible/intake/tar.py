@@ -12,7 +12,7 @@ from crible.intake.budget import Budget, Meter
 from crible.intake.decode import digest, produced
 from crible.intake.tar_header import BLOCK, Header, Headers, is_header, rounded
 from crible.intake.tar_sparse import Sparse, expand, layout
-from crible.model.entry import Begin, Closed, Entry, Refused, Slice
+from crible.model.entry import Begin, Closed, Entry, Refused, Resume, Slice
 from crible.model.errors import Unreadable
 from crible.model.instant import Clock, Instant
 from crible.model.ledger import Reason, State
@@ -29,13 +29,13 @@ _HOLLOW = {
 """Kinds of member without bytes. Any kind not known is read as a file (POSIX.1-2001, ustar typeflag)."""
 
 
-def walk(window: Window, name: str, budget: Budget, resume: tuple[int, int] | None = None) -> Iterator[Entry]:  # noqa: ARG001
-    """Each member, then Closed. `resume` is (ordinal of the next member, anything): those before are not read again.
+def walk(window: Window, name: str, budget: Budget, resume: Resume | None = None) -> Iterator[Entry]:  # noqa: ARG001
+    """Each member, then Closed. With `resume` those before are not read again.
 
     Headers, padding and end marks are framing. A last member that is cut off is a slice of what is there, and the
     account says that the rest is missing.
     """
-    return _Archive(window, budget, resume[0] if resume else 0).entries()
+    return _Archive(window, budget, resume.ordinal if resume else 0).entries()
 
 
 class _Archive:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from crible.intake import bzip2, gzip, mbox, tar, xz
 from crible.intake import zip as zip_
 from crible.intake.budget import Budget
-from crible.model.entry import Entry
+from crible.model.entry import Entry, Resume
 from crible.sandbox.window import Window
 
-Walker = Callable[[Window, str, Budget, tuple[int, int] | None], Iterator[Entry]]
+Walker = Callable[[Window, str, Budget, Resume | None], Iterator[Entry]]
 
 CONTAINERS: dict[str, Walker] = {
     "mbox": mbox.walk,
@@ -20,13 +20,11 @@ CONTAINERS: dict[str, Walker] = {
 }
 
 
-def walk(
-    kind: str, window: Window, name: str, budget: Budget, resume: tuple[int, int] | None = None
-) -> Iterator[Entry]:
+def walk(kind: str, window: Window, name: str, budget: Budget, resume: Resume | None = None) -> Iterator[Entry]:
     """The entries of a container, `kind` as `detect` says it, `name` its own cleaned name; last one is Closed.
 
-    `resume`: ordinal of the next member, and the end of the last slice taken. mbox goes on there; zip and tar list
-    from the start but give only members from that ordinal on; a single compressed file starts again. Never raises for
+    With `resume` an mbox goes on there; zip and tar list from the start but give only members from that ordinal on; a
+    single compressed file starts again. Never raises for
     anything that the bytes say: faults of the format are rows, or the account's remainder.
     """
     return CONTAINERS[kind](window, name, budget, resume)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from crible.intake.budget import Budget
 from crible.intake.decode import Decoder
 from crible.intake.single import Compression, walk_single
-from crible.model.entry import Entry
+from crible.model.entry import Entry, Resume
 from crible.sandbox.window import Window
 
 MAGIC = b"\xfd7zXZ\0"
@@ -19,6 +19,6 @@ def _decoder(budget: Budget) -> Decoder:
 XZ = Compression("xz", (MAGIC,), (".xz", ".txz"), _decoder, padded=True)
 
 
-def walk(window: Window, name: str, budget: Budget, resume: tuple[int, int] | None = None) -> Iterator[Entry]:  # noqa: ARG001
+def walk(window: Window, name: str, budget: Budget, resume: Resume | None = None) -> Iterator[Entry]:  # noqa: ARG001
     """The child."""
     return walk_single(XZ, window, name, budget)

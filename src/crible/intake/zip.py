@@ -21,7 +21,7 @@ from crible.intake.zip_directory import (
     local_header,
     members,
 )
-from crible.model.entry import Begin, Closed, Entry, Refused, Slice
+from crible.model.entry import Begin, Closed, Entry, Refused, Resume, Slice
 from crible.model.errors import Unreadable
 from crible.model.ledger import Reason, State
 from crible.sandbox.window import Window
@@ -34,12 +34,12 @@ _WINDOWS = (0, 10, 11)
 """Makers (FAT, NTFS, MVS) whose names may have backslashes between folders."""
 
 
-def walk(window: Window, name: str, budget: Budget, resume: tuple[int, int] | None = None) -> Iterator[Entry]:  # noqa: ARG001
+def walk(window: Window, name: str, budget: Budget, resume: Resume | None = None) -> Iterator[Entry]:  # noqa: ARG001
     """Stored members as Slices of the archive, the others decompressed and checked against their CRC-32.
 
-    `resume` is (ordinal of the next member, anything): the members before it are listed again, not read again.
+    With `resume` the members before it are listed again, not read again.
     """
-    archive = _Archive(window, budget, resume[0] if resume else 0)
+    archive = _Archive(window, budget, resume.ordinal if resume else 0)
     try:
         directory = find_directory(window)
     except Unreadable as fault:

@@ -11,6 +11,7 @@ and last, once, `Closed`. `ordinal` counts from 0 over all members, refused ones
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crible.model.instant import Instant
 from crible.model.ledger import Reason, State
@@ -83,6 +84,17 @@ class Closed:
     """Why not everything could be listed (`budget`, `corrupt`); the account then says "at least"."""
     remainder_bytes: int = 0
     """Bytes of a flat container that no member and no framing covers."""
+
+
+class Resume(NamedTuple):
+    """Where a walk that broke off goes on, and what had been taken by then."""
+
+    ordinal: int
+    """Of the next member."""
+    offset: int
+    """End of the last slice taken."""
+    sliced: int
+    """Bytes of all slices taken: what lies before `offset` and is not theirs is framing or remainder."""
 
 
 Entry = Slice | Begin | bytes | End | Refused | Closed

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from crible.assess.standing import standing
+from crible.model.entry import Resume
 from crible.model.facts import Reading as Facts
 from crible.model.ledger import Isolation, Reason, State
 from crible.model.signature import SignatureResult
@@ -231,7 +232,10 @@ def _account(document: Document, finding: Finding) -> None:
     outcome = finding.outcome
     if outcome is None:
         last = finding.members[-1]
-        document.checkpoint = [last.ordinal + 1, last.offset + last.length if last.sliced else 0]
+        sliced = sum(member.length for member in finding.members if member.sliced)
+        before = Resume(*document.checkpoint).sliced if document.checkpoint else 0
+        end = last.offset + last.length if last.sliced else 0
+        document.checkpoint = Resume(last.ordinal + 1, end, before + sliced)
         return
     entered = finding.members[-1].ordinal + 1 if finding.members else (document.checkpoint or [0])[0]
     document.state = outcome.state

@@ -12,7 +12,7 @@ from functools import partial
 from django.db.models import Min, QuerySet
 
 from crible.intake.budget import Budget
-from crible.model.entry import Slice
+from crible.model.entry import Resume, Slice
 from crible.model.errors import InputError
 from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Pool
@@ -226,7 +226,7 @@ def _job(document: Document) -> Job:
         document.path.rpartition("/")[2],
         mail=document.mail,
         quoted=document.quoted,
-        resume=tuple(document.checkpoint) if document.checkpoint else None,
+        resume=Resume(*document.checkpoint) if document.checkpoint else None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from crible.intake.budget import Budget
-from crible.model.entry import Begin, Closed, End, Entry, Refused, Slice
+from crible.model.entry import Begin, Closed, End, Entry, Refused, Resume, Slice
 from crible.model.evidence import Weighed
 from crible.model.facts import Reading
 from crible.model.ledger import Reason, State
@@ -27,7 +27,7 @@ class Job:
     """Cleaned name of its first entry, a hint at most."""
     mail: bool = False
     quoted: bool = False
-    resume: tuple[int, int] | None = None
+    resume: Resume | None = None
     """[ordinal, offset] for a walk that was interrupted."""
 
 
