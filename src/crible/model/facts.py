@@ -58,6 +58,91 @@ class Alternatives:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One Received field (RFC 5321 §4.4), unsigned and easily typed."""
+
+    by: str = ""
+    source: str = ""
+    """Host or address literal after `from`."""
+    receiver: str = ""
+    """Address after `for`."""
+    id: str = ""
+    seconds: float | None = None
+    offset: int | None = None
+    """Minutes east of UTC as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment that software wrote inside an identifier, where few look and fewer think of changing it."""
+
+    kind: str
+    """`gmail-boundary`, `gmail-received`, `gm-msgid`, `gm-thrid`, `thread-index`, `next-part`, `message-id` or
+    `arrival`."""
+    where: str
+    """Field or part that holds it."""
+    seconds: float
+    """Unix time."""
+    within: float = 1.0
+    """Its own precision in seconds."""
+    text: str = ""
+    """The identifier it was read from, at most 200 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One result of an Authentication-Results field (RFC 8601): said by whoever wrote the field, unsigned by itself."""
+
+    server: str
+    """authserv-id."""
+    method: str
+    result: str
+    properties: dict[str, str] = field(default_factory=dict)
+    """`header.d`, `header.s`, `header.b`, `header.i`, `smtp.mailfrom` …, as written, without quotation marks."""
+    index: int = 0
+    """Ordinal of the field from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArcSet:
+    """One ARC set (RFC 8617 §4.2), as found. Its two signatures stand among `signatures`."""
+
+    instance: int
+    cv: str = ""
+    """`none`, `pass` or `fail`, of the seal."""
+    claims: tuple[Claim, ...] = ()
+    """Results of its ARC-Authentication-Results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """An S/MIME or OpenPGP signature over a part or a text, checked as far as it carries its own certificate."""
+
+    kind: str
+    """`smime`, `pgp-mime`, `pgp-inline`."""
+    part: str
+    """Part number of what is signed."""
+    word: str
+    """`pass`, `altered`, `no-key`, `unreadable`."""
+    signer: str = ""
+    """Address of the certificate or key, lower case."""
+    key: str = ""
+    """Fingerprint, hex."""
+    issuer: str = ""
+    seconds: int | None = None
+    """Signing time as the signer states it, Unix seconds."""
+    valid_then: bool | None = None
+    """Whether the certificate was in its period of validity at that time."""
+    material: bytes = b""
+    """What a key or root that arrives later needs (CMS without content, or signature packet), at most 64 kB."""
+    digest: bytes = b""
+    """SHA-256 of the signed bytes."""
+    start: int = 0
+    end: int = 0
+    """The signed bytes, from the start of the mail's slice."""
+
+
+@dataclass(frozen=True, slots=True)
 class MailFacts:
     """A mail's header fields, structure and signatures. Its text is in `Reading.text`."""
 
@@ -93,6 +178,18 @@ class MailFacts:
     """References to remote images, style sheets and the like in the HTML; none is ever fetched."""
     header_end: int = 0
     """Bytes of the header block, its empty line included."""
+    hops: tuple[Hop, ...] = ()
+    """Received fields, top first, at most 50."""
+    stamps: tuple[Stamp, ...] = ()
+    """Moments found inside identifiers, at most 100."""
+    claims: tuple[Claim, ...] = ()
+    """Results of all Authentication-Results fields, top first, at most 200."""
+    arc: tuple[ArcSet, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
+    traits: dict[str, str] = field(default_factory=dict)
+    """Habits of the program that wrote the mail, each a short value (`boundary`, `message-id`, `order`, `charset`)."""
+    threading: tuple[str, ...] = ()
+    """Thread-Index: GUID in hex, then for each reply its Unix time, as text."""
     unquoting: str = ""
     """How mbox quoting was read: `` (none met), `kept`, `mboxrd`, `mboxo`."""
     defects: tuple[str, ...] = ()

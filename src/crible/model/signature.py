@@ -51,6 +51,10 @@ class Scheme(StrEnum):
     """DKIM-Signature."""
     TRANSIT = "transit"
     """X-Google-DKIM-Signature, d=1e100.net: Google handled the mail; hashed under the name `dkim-signature`."""
+    ARC_MESSAGE = "arc-message"
+    """ARC-Message-Signature (RFC 8617 §4.1.2): a handler's signature over the mail as it passed on."""
+    ARC_SEAL = "arc-seal"
+    """ARC-Seal (RFC 8617 §4.1.3): over all ARC sets up to its own; it has no body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class SignatureFacts:
     """One signature as found, with the digests of the stored bytes. No key was needed for any of it."""
 
     index: int
-    """Ordinal among the mail's signatures of this scheme, from 0 at the top."""
+    """Ordinal among the mail's signatures of this scheme, from 0 at the top; for ARC the instance, i=."""
     scheme: Scheme
     domain: str
     """d=, lower case."""
@@ -111,11 +115,61 @@ class KeyUsed:
     """The shared-key pattern that matched (`*.20150623.gappssmtp.com`), if one did."""
     rsa: bool = True
     """False for Ed25519, whose 256 bits are full strength (RFC 8463)."""
+    recovered: bool = False
+    """The modulus was computed from signatures of the dump; it vouches for nothing until somebody anchors it."""
+    fingerprint: str = ""
+    """First 16 hex digits of SHA-256 over modulus and exponent, or the point: tells the keys of a selector apart."""
 
     @property
     def short(self) -> bool:
         """An RSA key shorter than 1024 bits: could have been broken by others (RFC 8301 §3.2)."""
         return self.rsa and self.bits < 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One named transformation on the way from the stored mail to the signed one."""
+
+    name: str
+    """Key of domain `repairs` (`unquote-mboxo`, `from-reply-to`, `footer-cut`)."""
+    changing: bool = False
+    """It cuts, adds or replaces something that a reader is shown; else it is neutral (line ends, folding, encoding)."""
+    words: bool = False
+    """It replaces words of the text itself: neither a list nor a gateway does that."""
+    field: str = ""
+    """The header field it concerns, lower case; empty for the body."""
+    stored: str = ""
+    """What stands in the mail there, decoded, at most 2,000 characters; empty where something was cut out of it."""
+    signed: str = ""
+    """What was signed instead, likewise."""
+    start: int = 0
+    end: int = 0
+    """The stored bytes concerned, from the start of the mail's slice; 0, 0 where they are not one range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How the stored mail must be changed to give the digests that were signed. Digests agree, so it cannot invent."""
+
+    headers: bool
+    """The signed header fields were reached (with the steps, or as stored)."""
+    body: bool
+    """The signed body was reached likewise. It counts only where `headers` does: bh= stands among them."""
+    steps: tuple[Step, ...] = ()
+    text: str = ""
+    """The signed text, decoded, where a step changes it; at most 200,000 characters."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Ranges of the stored mail that are part of the signed body, bytes from the start of the slice."""
+
+    @property
+    def whole(self) -> bool:
+        """Header and body as they were signed."""
+        return self.headers and self.body
+
+    @property
+    def neutral(self) -> bool:
+        """Nothing that a reader is shown had to be changed: the stored mail keeps the proof."""
+        return self.whole and not any(step.changing for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +184,5 @@ class SignatureResult:
     used: KeyUsed | None = None
     conflict: bool = False
     """The ring holds more than one modulus for this selector."""
+    repair: Repair | None = None
+    """What a search from the stored mail to the signed one reached, where it does not verify as it stands."""

@@ -135,7 +135,7 @@ class Signature(models.Model):
     """One DKIM signature: all that one RSA operation needs when a key arrives later, and the present result."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
-    scheme = models.CharField(max_length=8)
+    scheme = models.CharField(max_length=16)
     index = models.IntegerField()
     domain = models.CharField(max_length=255)
     selector = models.CharField(max_length=255)
@@ -148,6 +148,8 @@ class Signature(models.Model):
     result = models.BinaryField()
     """`model.signature.SignatureResult` as MessagePack."""
     word = models.CharField(max_length=16)
+    repaired = models.CharField(max_length=64, default="", db_default="")
+    """What the last repair was tried with (version, key, candidates); empty where none was."""
 
     class Meta:
         """A key that arrives finds its signatures."""
@@ -195,6 +197,27 @@ class Evidence(models.Model):
     where = models.TextField(default="")
     refs = models.JSONField(default=list)
     spans = models.JSONField(default=list)
+
+
+class Remark(models.Model):
+    """Something said of a box, a key or the whole dump rather than of one document: absences, owners, traces."""
+
+    kind = models.CharField(max_length=16, db_index=True)
+    """`absence`, `owner`, `intrusion` …"""
+    box = models.TextField(default="", db_index=True)
+    """Path of the box it is about; empty for the whole dump."""
+    ordinal = models.IntegerField()
+    """Its place among the remarks of its kind."""
+    message = models.CharField(max_length=64)
+    """Key of domain `remarks`."""
+    params = models.JSONField()
+    strength = models.CharField(max_length=16, default="none")
+    day = models.CharField(max_length=10, default="")
+    """ISO date it falls on, where it does."""
+    refs = models.JSONField(default=list)
+    """Ids (SHA-256, hex) of documents behind it, at most 50, sorted."""
+    count = models.BigIntegerField(default=0)
+    """How many documents there are."""
 
 
 class Weighing(models.Model):

@@ -1,7 +1,7 @@
 """Every sentence crible shows, rendered from a message key and parameters in English or French.
 
 Catalogues are gettext: `locale/LANGUAGE/LC_MESSAGES/DOMAIN.po`, keyed by message key in both languages, so that
-stored evidence never holds a sentence. Domains: `evidence`, `grades`, `ledger`, `errors`, `cli`.
+stored evidence never holds a sentence. Domains: `evidence`, `grades`, `repairs`, `remarks`, `ledger`, `errors`, `cli`.
 """
 
 from functools import cache

@@ -1,6 +1,7 @@
 """A public key of a signing domain, and who says that it is that domain's."""
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from crible.model.signature import KeyUsed
 
@@ -28,6 +29,14 @@ class Key:
     """h= of the record: the only hashes the domain admits; None for any."""
     mail: bool = True
     """s= of the record admits mail."""
+
+    recovered: bool = False
+    """Computed from signatures of a dump; see `proof.recover`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that tell this key from others of its selector."""
+        return sha256(self.point or b"%x:%x" % (self.modulus, self.exponent)).hexdigest()[:16]
 
     @property
     def identity(self) -> tuple[int, int, bytes]:
@@ -68,6 +77,8 @@ class Key:
             last_seen=self.last_seen,
             pattern=self.pattern,
             rsa=not self.point,
+            recovered=self.recovered,
+            fingerprint=self.fingerprint,
         )
 
 

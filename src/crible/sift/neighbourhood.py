@@ -1,0 +1,48 @@
+"""The relations of a chunk of documents, loaded set-wise: what `Relations` holds of each."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crible.assess.relations import Carrier, Copy, QuotedBy, Relations, Standing
+from crible.model.signature import SignatureResult
+from crible.sift.packing import unpack
+from crible.sift.standings import Standings
+from crible.sift.survey import Surveyed
+from crible.store.models import Entry, Relation, Signature
+
+
+@dataclass
+class Neighbourhood:
+    """All relations of a chunk of documents, loaded in a handful of queries."""
+
+    standings: Standings
+    carried: dict[int, tuple[Carrier, ...]]
+    surveyed: Surveyed
+    signatures: dict[int, list[SignatureResult]] = field(default_factory=dict)
+    edges: dict[tuple[int, str], list[bytes]] = field(default_factory=dict)
+    attached: set[int] = field(default_factory=set)
+
+    def load(self, keys: Sequence[int]) -> None:
+        """Fetch what belongs to these documents."""
+        self.signatures, self.edges = defaultdict(list), defaultdict(list)
+        rows = Signature.objects.filter(document__in=keys).order_by("scheme", "index")
+        for document, result in rows.values_list("document_id", "result"):
+            self.signatures[document].append(unpack(bytes(result), SignatureResult))
+        related = Relation.objects.filter(document__in=keys).order_by("other__sha256")
+        for document, kind, facts in related.values_list("document_id", "kind", "facts"):
+            self.edges[document, kind].append(bytes(facts))
+        members = Entry.objects.filter(document__in=keys, parent__container="mail")
+        self.attached = set(members.values_list("document_id", flat=True))
+
+    def of(self, pk: int) -> Relations:
+        """One document's relations."""
+        return Relations(
+            signatures=tuple(self.signatures.get(pk, ())),
+            standing=self.standings.get(pk),
+            twins=tuple(unpack(facts, Standing) for facts in self.edges.get((pk, "twin"), ())),
+            copies=tuple(unpack(facts, Copy) for facts in self.edges.get((pk, "copy"), ())),
+            quotes=tuple(unpack(facts, QuotedBy) for facts in self.edges.get((pk, "quote"), ())),
+            carriers=self.carried.get(pk, ()),
+            domains=self.surveyed.domains,
+        )

@@ -1,0 +1,81 @@
+"""One pass over the facts of the whole corpus, before anything is weighed: what only all documents together can say.
+
+Facts are decoded once here, for everybody. What wants to see them all is a *surveyor*; the list in `survey` is literal.
+A surveyor keeps little: what it holds for each document counts 10^6 times.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import Count
+
+from crible.assess.relations import Domains
+from crible.index.threads import threads
+from crible.model.facts import Reading as Facts
+from crible.sift.packing import unpack_reading
+from crible.store.models import Reading
+
+FREQUENT = 5
+"""Mails from a domain that make it one of the corpus's own correspondents."""
+OURS = 40
+"""Most frequent domains that a look-alike is compared with."""
+
+
+class Surveyor(Protocol):
+    """Is shown every document once, in the order of primary keys."""
+
+    def see(self, pk: int, id: str, reading: Facts) -> None:  # noqa: A002  (the SHA-256 is called so everywhere)
+        """Take in one document; `reading` comes without its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What the survey found."""
+
+    domains: Domains
+    threads: dict[int, str]
+    """Thread of each mail, by primary key."""
+
+
+def survey() -> Surveyed:
+    """Go over the corpus once."""
+    conversations = Conversations()
+    surveyors: tuple[Surveyor, ...] = (conversations,)
+    for pk, id_, reading in _readings():
+        for surveyor in surveyors:
+            surveyor.see(pk, id_, reading)
+    return Surveyed(_domains(), conversations.threads())
+
+
+class Conversations:
+    """Which mails answer which."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, int] = {}
+        self._mails: list[tuple[str, str, str, tuple[str, ...]]] = []
+
+    def see(self, pk: int, id: str, reading: Facts) -> None:  # noqa: A002
+        """Keep a mail's identifiers."""
+        mail = reading.mail
+        if mail is not None:
+            self._keys[id] = pk
+            self._mails.append((id, mail.message_id, mail.in_reply_to, mail.references))
+
+    def threads(self) -> dict[int, str]:
+        """The thread of each mail."""
+        return {self._keys[name]: thread for name, thread in threads(self._mails).items()}
+
+
+def _readings() -> Iterator[tuple[int, str, Facts]]:
+    rows = Reading.objects.values_list("pk", "document__sha256", "facts").order_by("pk")
+    for pk, sha256, facts in rows.iterator():
+        yield pk, bytes(sha256).hex(), unpack_reading(bytes(facts))
+
+
+def _domains() -> Domains:
+    rows = Reading.objects.filter(kind="mail").exclude(sender_domain="")
+    counts = dict(rows.values("sender_domain").annotate(n=Count("pk")).values_list("sender_domain", "n"))
+    proven = frozenset(rows.filter(document__standing__full=True).values_list("sender_domain", flat=True).distinct())
+    frequent = sorted((domain for domain, n in counts.items() if n >= FREQUENT), key=lambda d: (-counts[d], d))
+    return Domains(counts, proven, frozenset(frequent[:OURS]))
