@@ -1,7 +1,8 @@
 """Every sentence crible shows, rendered from a message key and parameters in English or French.
 
 Catalogues are gettext: `locale/LANGUAGE/LC_MESSAGES/DOMAIN.po`, keyed by message key in both languages, so that
-stored evidence never holds a sentence. Domains: `evidence`, `grades`, `repairs`, `remarks`, `ledger`, `errors`, `cli`.
+stored evidence never holds a sentence. Domains: `evidence`, `grades`, `repairs`, `remarks`, `ledger`, `errors`, `cli`,
+`bench`.
 """
 
 from functools import cache
@@ -10,6 +11,8 @@ from pathlib import Path
 
 LANGUAGES = ("en", "fr")
 LOCALE = Path(__file__).parent / "locale"
+NAMES = {"steps": "repairs"}
+"""Parameters that hold message keys, with the domain of these: they are rendered where the sentence is."""
 
 
 def render(domain: str, key: str, params: dict[str, object] | None = None, language: str = "en") -> str:
@@ -26,14 +29,23 @@ def render(domain: str, key: str, params: dict[str, object] | None = None, langu
         sentence = catalogue.gettext(key)
     if sentence == key:
         raise KeyError(f"{domain}:{key} has no sentence in {language!r}")
-    return sentence.format_map({name: shown(value, language) for name, value in params.items()})
+    return sentence.format_map({name: _filled(name, value, language) for name, value in params.items()})
 
 
+@cache
 def keys(domain: str, language: str = "en") -> frozenset[str]:
     """The message keys that a catalogue has sentences for."""
     catalogue = _catalogue(domain, language)
     entries: dict[object, str] = catalogue._catalog  # type: ignore[attr-defined]
     return frozenset(key if isinstance(key, str) else key[0] for key in entries if key)  # type: ignore[index]
+
+
+def _filled(name: str, value: object, language: str) -> str:
+    """A parameter inside a sentence; those of `NAMES` are keys themselves."""
+    if name in NAMES and isinstance(value, list | tuple):
+        known = keys(NAMES[name], language)
+        return ", ".join(render(NAMES[name], str(key), language=language) for key in value if key in known)
+    return shown(value, language)
 
 
 def shown(value: object, language: str) -> str:
