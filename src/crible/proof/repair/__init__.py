@@ -1,0 +1,53 @@
+"""Diagnosis and repair: from the stored mail back to the signed one, by named steps, proven by the digests.
+
+A signature with a known RSA key reveals the digest that the original canonical header had, and bh= among its tags is
+the body's (RFC 6376 §3.7). `repair` tries what mail programs, lists and gateways are known to change, undone, until
+the digests agree. It cannot invent: what does not hash to the digests is no answer.
+"""
+
+from collections.abc import Sequence
+
+from crible.extract.mail.fields import Header
+from crible.model.signature import Repair
+from crible.proof.repair.mail import Mail
+from crible.proof.repair.recipes import RECIPES
+from crible.proof.repair.search import Target, search
+from crible.proof.repair.tell import repaired, tell
+from crible.proof.repair.work import WORK, Work
+
+__all__ = ["RECIPES", "WORK", "Target", "repair", "repaired_bytes"]
+
+
+def repair(
+    header: Header,
+    body: bytes,
+    target: Target,
+    *,
+    order: Sequence[str] = (),
+    passages: Sequence[str] = (),
+    work: int = WORK,
+) -> Repair:
+    """How the stored mail must be changed to give the digests that were signed.
+
+    `body` is what follows `header.body_start` as stored, From-quoting included. `order` names steps that other mails
+    of the container needed, tried first; `passages` are other texts of passages of this mail (from quotes, twins,
+    drafts), tried where the words themselves may have been altered. The answer depends on the arguments alone. Never
+    raises on any bytes; the work done is at most `work`, in bytes hashed.
+    """
+    mail = Mail(header, body, passages)
+    return tell(mail, search(mail, target, order, Work(work)))
+
+
+def repaired_bytes(
+    header: Header,
+    body: bytes,
+    target: Target,
+    *,
+    order: Sequence[str] = (),
+    passages: Sequence[str] = (),
+    work: int = WORK,
+) -> bytes | None:
+    """The mail that `repair` with the same arguments reaches, for anybody's verifier; None unless it is whole."""
+    mail = Mail(header, body, passages)
+    found = search(mail, target, order, Work(work))
+    return None if found.forms is None or found.draft is None else repaired(mail, found)

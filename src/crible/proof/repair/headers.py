@@ -1,0 +1,209 @@
+"""The search for the header that was signed: every field's likely forms, joined, the cheapest sums first."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crible.proof.dkim.canonical import How, relaxed_field, simple_field
+from crible.proof.repair.mail import Mail
+from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
+from crible.proof.repair.work import Work
+
+FORMS = 400
+"""Forms kept of one name's fields."""
+DEPTH = 3
+"""Recipes applied to one name's fields, one after the other."""
+OPEN = 16
+"""Names whose forms are varied; a mail signs about ten."""
+DEAREST = 14
+"""Sums of costs that are tried at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name's fields as they may have been signed, and the recipes that lead there."""
+
+    raws: Raws
+    recipes: tuple[HeaderRecipe, ...] = ()
+    cost: int = 0
+
+
+@dataclass(slots=True)
+class _Segment:
+    """What enters the hash at one place: fixed bytes, or the `nth` mention's form of the group chosen."""
+
+    group: int
+    nth: int
+    first: bool
+    tail: bytes = b""
+
+
+@dataclass
+class HeaderSearch:
+    """The search over one signature's h=."""
+
+    mail: Mail
+    signed: Sequence[str]
+    how: How
+    hash_name: str
+    own: Sequence[bytes]
+    """Forms that the signature's own field may have entered the hash in, as stored first."""
+    recipes: Sequence[HeaderRecipe]
+    work: Work
+    costs: Mapping[str, int] = field(default_factory=dict)
+    """Of recipes whose cost is not their own."""
+
+    def run(self, digest: bytes) -> dict[str, Form] | None:
+        """The form of each signed name that gives the digest together; None if none was found within the work."""
+        names = list(dict.fromkeys(self.signed))
+        groups = [self._forms(name) for name in names]
+        self._restrain(groups)
+        for own in self.own:
+            lead, segments, canon = self._layout(names, groups, own)
+            found = self._levels(lead, segments, canon, groups, digest)
+            if found is not None:
+                return {name: groups[at][found[at]] for at, name in enumerate(names)}
+        return None
+
+    def _forms(self, name: str) -> list[Form]:
+        """The forms of one name, cheapest first, each canonical form once."""
+        start = Form(self.mail.raws(name))
+        best = {self._canonical(start.raws): start}
+        layer = [start]
+        for _ in range(DEPTH):
+            layer = [form for base in layer for form in self._next(name, base, best)]
+            if not layer or len(best) >= FORMS:
+                break
+        return sorted(best.values(), key=lambda form: form.cost)[:FORMS]
+
+    def _next(self, name: str, base: Form, best: dict[Raws, Form]) -> Iterator[Form]:
+        for recipe in self.recipes:
+            if (recipe.fields and name not in recipe.fields) or recipe in base.recipes or len(best) >= 2 * FORMS:
+                continue
+            cost = base.cost + self.costs.get(recipe.name, recipe.cost)
+            for nth, raws in enumerate(recipe.propose(Place(self.mail, name, base.raws))):
+                if nth >= FORMS or not self.work.spend(sum(map(len, raws))):
+                    return
+                form = Form(raws, (*base.recipes, recipe), cost)
+                canonical = self._canonical(raws)
+                known = best.get(canonical)
+                if known is None or known.cost > cost:
+                    best[canonical] = form
+                    yield form
+
+    def _canonical(self, raws: Raws) -> Raws:
+        return tuple(_canonical(raw, self.how) for raw in raws)
+
+    def _restrain(self, groups: list[list[Form]]) -> None:
+        """Only so many names are varied; of a signer who lists hundreds the first count."""
+        varied = 0
+        for at, forms in enumerate(groups):
+            varied += len(forms) > 1
+            if varied > OPEN:
+                groups[at] = forms[:1]
+
+    def _layout(
+        self, names: Sequence[str], groups: Sequence[Sequence[Form]], own: bytes
+    ) -> tuple[bytes, list[_Segment], list[list[list[bytes]]]]:
+        """Fixed bytes at the front, then the places where a choice is, and each form's bytes by mention."""
+        order = {name: at for at, name in enumerate(names)}
+        mentions = {name: self.signed.count(name) for name in names} if len(names) < len(self.signed) else {}
+        canon = [
+            [_mentions(self._canonical(form.raws), mentions.get(name, 1)) for form in forms]
+            for name, forms in zip(names, groups, strict=True)
+        ]
+        lead, segments, taken = b"", list[_Segment](), dict[str, int]()
+        for name in self.signed:
+            nth = taken.get(name, 0)
+            taken[name] = nth + 1
+            at = order[name]
+            if any(form[nth] != canon[at][0][nth] for form in canon[at]):
+                segments.append(_Segment(at, nth, first=not any(each.group == at for each in segments)))
+            elif segments:
+                segments[-1].tail += canon[at][0][nth]
+            else:
+                lead += canon[at][0][nth]
+        if segments:
+            segments[-1].tail += own
+        else:
+            lead += own
+        return lead, segments, canon
+
+    def _levels(
+        self,
+        lead: bytes,
+        segments: Sequence[_Segment],
+        canon: Sequence[Sequence[Sequence[bytes]]],
+        groups: Sequence[Sequence[Form]],
+        digest: bytes,
+    ) -> dict[int, int] | None:
+        if not self.work.spend(len(lead)):
+            return None
+        start = hashlib.new(self.hash_name, lead, usedforsecurity=False)
+        most = [0] * (len(segments) + 1)
+        for at in range(len(segments) - 1, -1, -1):
+            most[at] = most[at + 1] + (
+                max(form.cost for form in groups[segments[at].group]) if segments[at].first else 0
+            )
+        descent = _Descent(segments, canon, groups, most, digest, self.work)
+        for level in range(min(DEAREST, most[0]) + 1):
+            if descent.go(0, start, level, {}):
+                return {at: descent.chosen.get(at, 0) for at in range(len(groups))}
+            if descent.spent:
+                break
+        return None
+
+
+@dataclass
+class _Descent:
+    """One choice after another at a fixed sum of costs; the hash of what is chosen already is kept."""
+
+    segments: Sequence[_Segment]
+    canon: Sequence[Sequence[Sequence[bytes]]]
+    groups: Sequence[Sequence[Form]]
+    most: Sequence[int]
+    """The dearest sum that the segments from each on can still add."""
+    digest: bytes
+    work: Work
+    spent: bool = False
+    chosen: dict[int, int] = field(default_factory=dict)
+
+    def go(self, at: int, state: "hashlib._Hash", left: int, chosen: dict[int, int]) -> bool:
+        if at == len(self.segments):
+            if left or state.digest() != self.digest:
+                return False
+            self.chosen = dict(chosen)
+            return True
+        segment = self.segments[at]
+        group = segment.group
+        choices = range(len(self.groups[group])) if segment.first else (chosen[group],)
+        for index in choices:
+            rest = left - (self.groups[group][index].cost if segment.first else 0)
+            if rest < 0:
+                break  # cheapest first
+            if rest > self.most[at + 1]:
+                continue
+            piece = self.canon[group][index][segment.nth] + segment.tail
+            if not self.work.spend(len(piece)):
+                self.spent = True
+                return False
+            following = state.copy()
+            following.update(piece)
+            chosen[group] = index
+            if self.go(at + 1, following, rest, chosen):
+                return True
+            if self.spent:
+                return False
+        return False
+
+
+def _canonical(raw: bytes, how: How) -> bytes:
+    if how == "simple":
+        return simple_field(raw)
+    name, _, value = raw.partition(b":")
+    return relaxed_field(name, value)
+
+
+def _mentions(canonical: Raws, count: int) -> list[bytes]:
+    """What each mention of the name takes: the n-th the n-th field from the bottom, nothing beyond the last."""
+    return [canonical[-nth] if nth <= len(canonical) else b"" for nth in range(1, count + 1)]

@@ -1,0 +1,71 @@
+"""One signature's search: header first, the body beside it, and what was found told as a `Repair`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from crible.extract.mail.fields import Field, Header
+from crible.model.signature import Scheme, SignatureFacts
+from crible.proof.dkim.canonical import How
+from crible.proof.dkim.fieldtable import own_form
+from crible.proof.dkim.terms import HASHES
+from crible.proof.repair.bodies import BodySearch
+from crible.proof.repair.draft import Draft
+from crible.proof.repair.headers import Form, HeaderSearch
+from crible.proof.repair.mail import Mail
+from crible.proof.repair.recipes import BODY, HEADER
+from crible.proof.repair.work import Work
+
+FIELDS = {Scheme.DKIM: "dkim-signature", Scheme.TRANSIT: "x-google-dkim-signature"}
+LEARNT = 1
+"""Cost of what other mails of the container needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is sought: the digests of the mail that was signed."""
+
+    facts: SignatureFacts
+    """The signature as examined in the stored mail."""
+    header_digest: bytes
+    """As the key reveals it; empty if unknown (Ed25519, or no key): then only the body can be sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search reached; None for what it did not."""
+
+    forms: Mapping[str, Form] | None
+    draft: Draft | None
+
+
+def search(mail: Mail, target: Target, order: Sequence[str], work: Work) -> Found:
+    """The signed header and body, each on its own."""
+    facts = target.facts
+    if facts.malformed or facts.algorithm not in HASHES:
+        return Found(None, None)
+    costs = dict.fromkeys(order, LEARNT)
+    header_how, _, body_how = facts.canonical.partition("/")
+    hash_name = HASHES[facts.algorithm]
+    return Found(
+        _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(4)),
+        BodySearch(mail, cast(How, body_how), hash_name, facts.length, BODY, work.share(1), costs).run(facts.body_hash),
+    )
+
+
+def _forms(
+    mail: Mail, target: Target, how: How, hash_name: str, costs: Mapping[str, int], work: Work
+) -> Mapping[str, Form] | None:
+    own = own_field(mail.header, target.facts)
+    if not target.header_digest or own is None:
+        return None
+    if target.header_digest == target.facts.header_digest:
+        return {}
+    forms = [own_form(own, how)]
+    return HeaderSearch(mail, target.facts.signed, how, hash_name, forms, HEADER, work, costs).run(target.header_digest)
+
+
+def own_field(header: Header, facts: SignatureFacts) -> Field | None:
+    """The field that a signature was read from."""
+    fields = header.all(FIELDS[facts.scheme]) if facts.scheme in FIELDS else ()
+    return fields[facts.index] if facts.index < len(fields) else None
