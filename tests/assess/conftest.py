@@ -13,7 +13,18 @@ from crible.model.evidence import Weighed
 from crible.model.facts import Mailbox, MailFacts, Part, Reading
 from crible.model.grade import Grade
 from crible.model.instant import Clock, Instant
-from crible.model.signature import Body, Headers, KeyFit, KeyUsed, Scheme, SignatureFacts, SignatureResult, Word
+from crible.model.signature import (
+    Body,
+    Headers,
+    KeyFit,
+    KeyUsed,
+    Repair,
+    Scheme,
+    SignatureFacts,
+    SignatureResult,
+    Step,
+    Word,
+)
 
 SENT = 1489482720
 """14 March 2017, 09:12:00 UTC."""
@@ -43,7 +54,7 @@ class Make:
     @classmethod
     def result(cls, word: Word = Word.PASS, *, key: KeyUsed | None = None, **changes: Any) -> SignatureResult:
         """A signature that passes, or fails as `word` says; `conflict` and fields of its facts as keywords."""
-        conflict = changes.pop("conflict", False)
+        conflict, repair = changes.pop("conflict", False), changes.pop("repair", None)
         used = None if word in (Word.NO_KEY, Word.MALFORMED) else key or cls.key()
         return SignatureResult(
             cls.facts(**changes),
@@ -53,7 +64,14 @@ class Make:
             word,
             used,
             conflict,
+            repair,
         )
+
+    @staticmethod
+    def repair(*steps: Step, headers: bool = True, body: bool = True, **changes: Any) -> Repair:
+        """A way back to the signed mail; `spans` as if its first part had been signed."""
+        spans = changes.pop("spans", ((300, 700),) if headers and body else ())
+        return Repair(headers, body, steps, spans=spans, **changes)
 
     @staticmethod
     def mail(text: str = TEXT, **changes: Any) -> Reading:

@@ -27,6 +27,7 @@ PROVES_IN_PART = frozenset(
         "file.carried:carried-file-handled",
         "mail.copies:copy-covered-part",
         "mail.copies:copy-same-text",
+        "mail.repair:repair-changed",
     }
 )
 """Exact spans under a sound, anchored key. An altered body under an intact header is none: fields alone are no text."""
@@ -38,7 +39,8 @@ ANCHORS = frozenset(
     }
 )
 """Supports that rest on an anchored signature: one of them at least must stand behind `corroborated`."""
-CONTRADICTS = frozenset({"mail.copies:copy-differs-signed"})
+CONTRADICTS = frozenset({"mail.copies:copy-differs-signed", "mail.repair:repair-words"})
+"""A signed copy in the dump, or the signed text itself, led back to by the digests in this mail's own signature."""
 
 RANK = (Strength.DECISIVE, Strength.STRONG, Strength.MODERATE, Strength.WEAK, Strength.NONE)
 COUNTING = frozenset({Strength.DECISIVE, Strength.STRONG, Strength.MODERATE})

@@ -12,8 +12,9 @@ from crible.model.evidence import Strength
 from crible.words import render
 
 FIELDS = (
-    "bits", "by", "check", "count", "domain", "error", "fields", "html", "kinds", "name", "names", "other", "ours",
-    "plain", "selector", "sender", "signed", "source", "theirs", "type", "when", "written",
+    "bits", "by", "check", "count", "domain", "error", "field", "fields", "html", "kinds", "name", "names", "other",
+    "ours", "plain", "selector", "sender", "signed", "signed_text", "source", "steps", "stored", "theirs", "type",
+    "when", "written",
 )  # fmt: skip
 """Every field that a sentence of domain `evidence` may have."""
 

@@ -23,6 +23,8 @@ CONTENT = {
     "copy-covered-part": "content-part",
     "copy-same-text": "content-same-text",
     "copy-differs-signed": "content-differs",
+    "repair-changed": "content-repaired",
+    "repair-words": "content-differs-own",
 }
 """By the first reason of the level."""
 CONTENT_OF_LEVEL = {
@@ -43,6 +45,7 @@ ORIGIN = {
     "carried-mail-handled": "origin-carrier",
     "carried-file": "origin-carrier",
     "carried-file-handled": "origin-carrier",
+    "repair-changed": "origin-handled",
 }
 DELIVERY = {"mail": "delivery-never", "file": "delivery-file"}
 
@@ -72,6 +75,7 @@ LIMITS = {
     "transit-no-key": "limit-no-key",
     "dkim-undecided": "limit-undecided",
     "copy-only-added": "limit-added",
+    "repair-header-only": "limit-body-unreached",
     "check-failed": "limit-check-failed",
 }
 CHANGES = {
@@ -80,6 +84,8 @@ CHANGES = {
     "key-unanchored": "change-anchor",
     "key-conflict": "change-anchor",
     "copy-differs-signed": "change-archive",
+    "repair-words": "change-archive",
+    "repair-header-only": "change-original",
     "copy-differs-both-signed": "change-archive",
     "copy-differs": "change-archive",
     "quoted-otherwise": "change-original",

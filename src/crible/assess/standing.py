@@ -65,10 +65,20 @@ def proves(result: SignatureResult, mail: MailFacts) -> bool:
     )
 
 
-def sound(result: SignatureResult) -> bool:
-    """It verifies, and its key is anchored, long enough and was never published."""
+def verifies(result: SignatureResult) -> bool:
+    """As the mail is stored, or after neutral repairs: these leave what a reader is shown as it is."""
+    return result.word is Word.PASS or (result.repair is not None and result.repair.neutral)
+
+
+def trusted(result: SignatureResult) -> bool:
+    """Its key is anchored, long enough and was never published."""
     key = result.used
-    return result.word is Word.PASS and key is not None and key.anchored and not key.short and not key.private_published
+    return key is not None and key.anchored and not key.short and not key.private_published
+
+
+def sound(result: SignatureResult) -> bool:
+    """It verifies, under a key to be trusted."""
+    return verifies(result) and trusted(result)
 
 
 def cover(result: SignatureResult) -> Cover:

@@ -7,7 +7,6 @@ import msgspec
 from django.db import transaction
 from django.db.models import Max
 
-from crible.assess.standing import standing
 from crible.model.entry import Resume
 from crible.model.facts import Reading as Facts
 from crible.model.ledger import Isolation, Reason, State
@@ -17,6 +16,7 @@ from crible.proof.keyring import KeyRing
 from crible.sift.budgets import DEPTH
 from crible.sift.gather import Finding, Member
 from crible.sift.packing import pack, pack_local, pack_reading
+from crible.sift.stand import stood
 from crible.sift.wire import Outcome
 from crible.store import bulk
 from crible.store.models import Blob, Document, Entry, Reading, Signature, Source, Standing
@@ -216,16 +216,6 @@ class Committer:
             Document.objects.filter(pk__in=keys).update(state=state, isolation=self.isolation)
         fields = ["state", "reason", "container", "listed", "framing", "remainder", "remainder_bytes", "checkpoint"]
         bulk.update(changed, [*fields, "isolation"])
-
-
-def stood(document: int, facts: Facts, results: Sequence[SignatureResult]) -> list[Standing]:
-    """The row of what a mail's own signatures prove; none where they prove nothing. Its id is filled in when read."""
-    found = standing("", facts, results)
-    if not (found.full or found.part):
-        return []
-    row = Standing(document_id=document, full=found.full, part=found.part, domain=found.domain)
-    row.signed_at, row.facts = found.signed_at, pack(found)
-    return [row]
 
 
 def _account(document: Document, finding: Finding) -> None:

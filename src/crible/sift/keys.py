@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -11,11 +12,11 @@ from crible.model.signature import SignatureResult
 from crible.proof.dkim import judge
 from crible.proof.keyring import KeyRing
 from crible.proof.keyring.ring import DEFAULT
-from crible.sift.commit import stood
-from crible.sift.packing import pack, unpack, unpack_reading
+from crible.sift.packing import pack, unpack
+from crible.sift.stand import stand_again
 from crible.store import bulk
 from crible.store.case import Case
-from crible.store.models import Reading, Signature, Standing
+from crible.store.models import Signature
 
 CHUNK = 250
 
@@ -56,23 +57,21 @@ def judge_again(keys: KeyRing) -> int:
         fresh = [row for row in rows if _judged(row, keys)]
         with transaction.atomic(using=Signature.objects.db):
             bulk.update(fresh, ["result", "word"])
-            _stand_again({row.document_id for row in fresh})
+            stand_again({row.document_id for row in fresh})
         changed += len(fresh)
     return changed
 
 
 def _judged(row: Signature, keys: KeyRing) -> bool:
     before = bytes(row.result)
-    facts = unpack(before, SignatureResult).facts
-    result = judge(facts, keys.find(facts.domain, facts.selector))
+    stored = unpack(before, SignatureResult)
+    result = judge(stored.facts, keys.find(stored.facts.domain, stored.facts.selector))
+    if stored.repair and result.word is stored.word and _same_key(result, stored):
+        result = replace(result, repair=stored.repair)
     row.result, row.word = pack(result), result.word
     return bool(row.result != before)
 
 
-def _stand_again(documents: set[int]) -> None:
-    Standing.objects.filter(pk__in=documents).delete()
-    for reading in Reading.objects.filter(pk__in=documents):
-        facts = unpack_reading(bytes(reading.facts))
-        stored = Signature.objects.filter(document=reading.pk).order_by("scheme", "index")
-        results = [unpack(bytes(row.result), SignatureResult) for row in stored]
-        bulk.insert(stood(reading.pk, facts, results))
+def _same_key(one: SignatureResult, other: SignatureResult) -> bool:
+    """What a repair was sought with: another key reveals another digest."""
+    return bool(one.used and other.used and one.used.fingerprint == other.used.fingerprint)

@@ -13,7 +13,7 @@ from crible.model.entry import Begin, Closed, End, Entry, Refused, Resume, Slice
 from crible.model.evidence import Weighed
 from crible.model.facts import Reading
 from crible.model.ledger import Reason, State
-from crible.model.signature import SignatureFacts
+from crible.model.signature import Repair, SignatureFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,35 @@ class Cross:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A signature that does not verify as its mail is stored, and what its key shows to have been signed."""
+
+    signature: SignatureFacts
+    header_digest: bytes
+    """Revealed by the key, which itself stays outside; empty where it reveals none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A mail to be led back to what was signed: a range of the task's first descriptor."""
+
+    document: int
+    offset: int
+    length: int
+    sought: tuple[Sought, ...]
+    order: tuple[str, ...] = ()
+    """Steps that led back other mails of the same container, most frequent first."""
+    passages: tuple[str, ...] = ()
+    """What else in the dump has of the same text: quotes and copies."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """A task: either documents to open, one after the other, or copies to compare."""
+    """A task: documents to open, one after the other, copies to compare, or mails to lead back to what was signed."""
 
     jobs: tuple[Job, ...] = ()
     crosses: tuple[Cross, ...] = ()
+    mends: tuple[Mend, ...] = ()
     budget: Budget = field(default_factory=Budget)
     """Of each container that a job opens."""
 
@@ -76,18 +100,33 @@ class Covered:
     answers: tuple[bool, ...] = field(default_factory=tuple)
 
 
-_TYPES = {b"s": tuple[Slice, ...], b"b": Begin, b"e": End, b"r": Refused, b"o": Outcome, b"x": Covered}
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was reached, mail by mail and signature by signature, in the order asked."""
+
+    repairs: tuple[tuple[Repair, ...], ...]
+
+
+_TYPES = {
+    b"s": tuple[Slice, ...],
+    b"b": Begin,
+    b"e": End,
+    b"r": Refused,
+    b"o": Outcome,
+    b"x": Covered,
+    b"m": Mended,
+}
 _DECODERS: dict[bytes, msgspec.msgpack.Decoder[Any]] = {
     tag: msgspec.msgpack.Decoder(kind) for tag, kind in _TYPES.items()
 }
-_TAGS = {Begin: b"b", End: b"e", Refused: b"r", Outcome: b"o", Covered: b"x"}
+_TAGS = {Begin: b"b", End: b"e", Refused: b"r", Outcome: b"o", Covered: b"x", Mended: b"m"}
 _ENCODER = msgspec.msgpack.Encoder()
 _REQUEST = msgspec.msgpack.Decoder(Request)
 
-Message = tuple[Slice, ...] | Begin | bytes | End | Refused | Outcome | Covered
+Message = tuple[Slice, ...] | Begin | bytes | End | Refused | Outcome | Covered | Mended
 
 
-def encode(message: Entry | tuple[Slice, ...] | Outcome | Covered) -> bytes:
+def encode(message: Entry | tuple[Slice, ...] | Outcome | Covered | Mended) -> bytes:
     """One frame: a tag byte, then the message; a chunk of a member's bytes goes as it is."""
     if isinstance(message, bytes):
         return b"d" + message

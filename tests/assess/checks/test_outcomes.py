@@ -12,7 +12,7 @@ from crible.assess.relations import Carrier, Change, Copy, Domains, QuotedBy, Re
 from crible.assess.sentences import render_evidence
 from crible.model.evidence import Says, Strength, Weighed
 from crible.model.facts import Alternatives, FileFacts, Mailbox, Part, Reading
-from crible.model.signature import Scheme, Word
+from crible.model.signature import Scheme, Step, Word
 from crible.words import LANGUAGES, shown
 
 BY_ID = {check.id: check for check in CHECKS}
@@ -61,6 +61,21 @@ def clocked(make: Any, after: int, **facts: Any) -> tuple[Reading, Relations]:
     return signed(make, make.result(timestamp=make.SENT + after, **facts))
 
 
+FOOTER = Step("footer-cut", changing=True, stored="-- \nliste@comites.example", start=700, end=800)
+SUBJECT = Step(
+    "subject-tag-cut", changing=True, field="subject", stored="[comites] Budget salle", signed="Budget salle"
+)
+WORDS = Step("words-restored", changing=True, words=True, stored="18 214", signed="58 214", start=400, end=406)
+
+
+def mended(
+    make: Any, *steps: Step, headers: bool = True, body: bool = True, **changes: Any
+) -> tuple[Reading, Relations]:
+    """A mail whose body is not as signed, with the way back that was found."""
+    repair = make.repair(*steps, headers=headers, body=body)
+    return signed(make, make.result(Word.BODY_ALTERED, repair=repair, **changes))
+
+
 OUTCOMES: dict[str, dict[str, Case]] = {
     "mail.dkim": {
         "dkim-pass": lambda m: signed(m, m.result()),
@@ -84,6 +99,18 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "transit-shared-key": lambda m: signed(
             m, m.result(domain="horizon-example.20150623.gappssmtp.com", key=m.key(pattern="*.20150623.gappssmtp.com"))
         ),
+    },
+    "mail.repair": {
+        "repair-neutral": lambda m: mended(m, Step("unquote-mboxo")),
+        "repair-changed": lambda m: mended(m, FOOTER),
+        "repair-step-added": lambda m: mended(m, FOOTER),
+        "repair-step-replaced": lambda m: mended(m, SUBJECT),
+        "repair-step-removed": lambda m: mended(m, Step("cc-restored", True, field="cc", signed="a@b.example")),
+        "repair-step": lambda m: mended(m, Step("cc-restored", True, field="cc")),
+        "repair-words": lambda m: mended(m, WORDS),
+        "repair-words-unaligned": lambda m: mended(m, WORDS, domain="envois.example"),
+        "repair-header-only": lambda m: mended(m, body=False),
+        "repair-body-only": lambda m: mended(m, headers=False),
     },
     "mail.weak-key": {
         "key-short": lambda m: signed(m, m.result(key=m.key(bits=512))),
@@ -180,6 +207,10 @@ INNOCENT: dict[str, dict[str, Case]] = {
     "mail.dkim": {"unsigned Sent copy": lambda m: signed(m)},
     "mail.alignment": {"sender's own subdomain": lambda m: signed(m, m.result(domain="mail.horizon.example"))},
     "mail.transit": {"own signature only": lambda m: signed(m, m.result())},
+    "mail.repair": {
+        "verifies as stored": lambda m: signed(m, m.result()),
+        "words exchanged, the key nobody's": lambda m: mended(m, WORDS, key=m.key(anchored=False)),
+    },
     "mail.weak-key": {"1024 bits": lambda m: signed(m, m.result(key=m.key(bits=1024)))},
     "mail.key-source": {"two sources": lambda m: signed(m, m.result())},
     "mail.other-hands": {"signed before": lambda m: signed(m, m.result())},

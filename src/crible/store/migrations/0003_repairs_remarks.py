@@ -4,35 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0002_vouched'),
+        ("store", "0002_vouched"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_index=True, max_length=16)),
-                ('box', models.TextField(db_index=True, default='')),
-                ('ordinal', models.IntegerField()),
-                ('message', models.CharField(max_length=64)),
-                ('params', models.JSONField()),
-                ('strength', models.CharField(default='none', max_length=16)),
-                ('day', models.CharField(default='', max_length=10)),
-                ('refs', models.JSONField(default=list)),
-                ('count', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(db_index=True, max_length=16)),
+                ("box", models.TextField(db_index=True, default="")),
+                ("ordinal", models.IntegerField()),
+                ("message", models.CharField(max_length=64)),
+                ("params", models.JSONField()),
+                ("strength", models.CharField(default="none", max_length=16)),
+                ("day", models.CharField(default="", max_length=10)),
+                ("refs", models.JSONField(default=list)),
+                ("count", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.AddField(
-            model_name='signature',
-            name='repaired',
-            field=models.CharField(db_default='', default='', max_length=64),
+            model_name="signature",
+            name="repaired",
+            field=models.CharField(db_default="", default="", max_length=64),
         ),
         migrations.AlterField(
-            model_name='signature',
-            name='scheme',
+            model_name="signature",
+            name="scheme",
             field=models.CharField(max_length=16),
         ),
     ]

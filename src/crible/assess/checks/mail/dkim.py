@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, body_spans, fields, iso, named, where
 from crible.assess.relations import Relations
-from crible.assess.standing import cover, from_signer, proves, shown, sound
+from crible.assess.standing import cover, from_signer, proves, shown, sound, verifies
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Scheme, SignatureResult, Word
@@ -55,7 +55,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     for result in relations.signatures:
         if result.facts.scheme is not Scheme.DKIM or (result.used and result.used.pattern):
             continue
-        if result.word in NOTES:
+        if result.word in NOTES and not verifies(result):
             message, strength = NOTES[result.word]
             if result.facts.malformed in MALFORMED:
                 message = result.facts.malformed or message

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import named, where
 from crible.assess.relations import Relations
+from crible.assess.standing import verifies
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
-from crible.model.signature import KeyUsed, Word
+from crible.model.signature import KeyUsed
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
@@ -15,7 +16,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     if reading.mail is None:
         return
     for result in relations.signatures:
-        message = _unfit(result.used) if result.word is Word.PASS else ""
+        message = _unfit(result.used) if verifies(result) else ""
         if message:
             yield Evidence(Says.UNTESTABLE, message, named(result), where(result))
 
