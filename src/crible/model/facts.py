@@ -41,6 +41,18 @@ class Quote:
     attribution: str = ""
     """The line that introduces it, as written."""
     depth: int = 1
+    kind: str = "reply"
+    """`reply`, or `forward` where a separator or the mail's own subject says that a mail was passed on."""
+    name: str = ""
+    """Whom the attribution names as author; like all that it says, the quoter's word."""
+    address: str = ""
+    """Of the author, lower case."""
+    date: Instant | None = None
+    """When the quoted mail was written, mostly to the minute."""
+    subject: str = ""
+    start: int = 0
+    """Where the passage begins in `Reading.text`, and where it ends; replies may stand between its lines."""
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,8 @@ class ArcSet:
     """`none`, `pass` or `fail`, of the seal."""
     claims: tuple[Claim, ...] = ()
     """Results of its ARC-Authentication-Results."""
+    whole: bool = False
+    """Exactly one field of each of its three kinds bears this instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,16 @@ class Enclosed:
     start: int = 0
     end: int = 0
     """The signed bytes, from the start of the mail's slice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link of an HTML mail leads."""
+
+    host: str
+    """Of its target, lower case."""
+    shown: str = ""
+    """Host that its own words name, unless the target's address names it too (a redirector); empty for most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +214,10 @@ class MailFacts:
     """Habits of the program that wrote the mail, each a short value (`boundary`, `message-id`, `order`, `charset`)."""
     threading: tuple[str, ...] = ()
     """Thread-Index: GUID in hex, then for each reply its Unix time, as text."""
+    delivered: tuple[str, ...] = ()
+    """Addresses of Delivered-To, X-Original-To, X-Delivered-To and Envelope-To, lower case, at most 10."""
+    links: tuple[Link, ...] = ()
+    """Where the links of its HTML lead, at most 40; none is ever followed."""
     unquoting: str = ""
     """How mbox quoting was read: `` (none met), `kept`, `mboxrd`, `mboxo`."""
     defects: tuple[str, ...] = ()

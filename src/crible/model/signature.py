@@ -56,6 +56,11 @@ class Scheme(StrEnum):
     ARC_SEAL = "arc-seal"
     """ARC-Seal (RFC 8617 §4.1.3): over all ARC sets up to its own; it has no body."""
 
+    @property
+    def arc(self) -> bool:
+        """One half of an ARC set: it counts only as a link of a whole chain (`assess.chain`)."""
+        return self in (Scheme.ARC_MESSAGE, Scheme.ARC_SEAL)
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:

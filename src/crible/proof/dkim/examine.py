@@ -9,13 +9,17 @@ from crible.model.signature import Scheme, SignatureFacts
 from crible.proof.dkim.canonical import How, body_digests
 from crible.proof.dkim.extent import stored_ends
 from crible.proof.dkim.fieldtable import FieldTable
-from crible.proof.dkim.terms import Terms, read_tags, read_terms
+from crible.proof.dkim.terms import Terms, read_tags, read_terms, stated_instance
 from crible.proof.tags import Malformed
 
 MOST = 50
 """Signatures examined in one mail; the most met in 9,000 list mails is 3."""
 
-FIELDS = {"dkim-signature": Scheme.DKIM, "x-google-dkim-signature": Scheme.TRANSIT}
+FIELDS = {
+    "dkim-signature": Scheme.DKIM,
+    "x-google-dkim-signature": Scheme.TRANSIT,
+    "arc-message-signature": Scheme.ARC_MESSAGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,9 @@ class _Signed:
 
 
 def examine(header: Header, body: bytes) -> tuple[SignatureFacts, ...]:
-    """Every signature of a mail, DKIM-Signature fields first, each kind top to bottom.
+    """Every signature over a mail and its body, DKIM-Signature fields first, each kind top to bottom.
 
+    ARC seals, which cover no body, are `crible.proof.arc`'s.
     `body` is what follows `header.body_start`. A signature that cannot be evaluated comes with `malformed` set;
     those beyond the fiftieth are not looked at and stand as one such entry, `dkim-malformed-too-many-signatures`.
     Never raises; the work is bounded by the size of the mail, whatever its fields say.
@@ -42,7 +47,7 @@ def examine(header: Header, body: bytes) -> tuple[SignatureFacts, ...]:
     facts = [bodies.facts(entry) if isinstance(entry, _Signed) else entry for entry in looked]
     if len(found) > MOST:
         index, _, scheme = found[MOST]
-        facts.append(_malformed(index, scheme, {}, "dkim-malformed-too-many-signatures"))
+        facts.append(malformed(index, scheme, {}, "dkim-malformed-too-many-signatures"))
     return tuple(facts)
 
 
@@ -51,12 +56,15 @@ def _look(index: int, field: Field, scheme: Scheme, table: FieldTable) -> _Signe
     try:
         tags = read_tags(field)
         terms = read_terms(tags, scheme)
+        index = terms.instance or index
         return _Signed(index, scheme, terms, table.digest(field, terms.signed, terms.header_how, terms.hash_name))
     except Malformed as error:
-        return _malformed(index, scheme, tags, error.key)
+        return malformed(stated_instance(tags) if scheme.arc else index, scheme, tags, error.key)
 
 
-def _malformed(index: int, scheme: Scheme, tags: dict[bytes, bytes], key: str) -> SignatureFacts:
+def malformed(index: int, scheme: Scheme, tags: dict[bytes, bytes], key: str) -> SignatureFacts:
+    """A signature that cannot be evaluated, with who made it as far as its tags tell."""
+
     def shown(name: bytes) -> str:
         return tags.get(name, b"")[:255].decode("ascii", "replace")
 

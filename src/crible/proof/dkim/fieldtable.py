@@ -7,8 +7,9 @@ from crible.extract.mail.fields import Field, Header
 from crible.proof.dkim.canonical import How, relaxed_field, simple_field
 from crible.proof.tags import Malformed, without_signature
 
-SIGNED_NAME = b"DKIM-Signature"
-"""Google hashes its X-Google-DKIM-Signature under this name too; under its own name none of its mails verifies."""
+SIGNED_NAMES = {"x-google-dkim-signature": b"DKIM-Signature"}
+"""Google hashes its transit signature under this name; under its own name none of its mails verifies. An
+ARC-Message-Signature or ARC-Seal is hashed under its own (RFC 8617 §4.1.2, §4.1.3)."""
 
 _ALLOWANCE = 64 << 20
 """Header bytes hashed for one mail over all its signatures: 50 signatures over a header of more than a mebibyte."""
@@ -66,8 +67,7 @@ class FieldTable:
 def own_form(own: Field, how: How) -> bytes:
     """The signature's own field as it entered its hash: b= emptied, no line end (§3.7)."""
     name, _, value = own.raw.partition(b":")
-    if own.name != "dkim-signature":
-        name = SIGNED_NAME
+    name = SIGNED_NAMES.get(own.name, name)
     value = without_signature(value)
     form = relaxed_field(name, value) if how == "relaxed" else simple_field(name + b":" + value)
     return form.removesuffix(b"\r\n")

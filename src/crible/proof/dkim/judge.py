@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from crible.model.signature import Body, Headers, KeyFit, SignatureFacts, SignatureResult, Word
+from crible.model.signature import Body, Headers, KeyFit, Scheme, SignatureFacts, SignatureResult, Word
 from crible.proof.dkim.pkcs1 import encoded, reveal, signed_digest
 from crible.proof.dkim.terms import HASHES
 from crible.proof.keyring.key import Key
@@ -39,7 +39,12 @@ _RANK = {
 
 
 def _body(facts: SignatureFacts) -> Body:
-    """A body shorter than l= is not the one that was signed, even where a careless signer's hash agrees (§3.5)."""
+    """A body shorter than l= is not the one that was signed, even where a careless signer's hash agrees (§3.5).
+
+    A seal has none: nothing is known of the body by it (RFC 8617 §4.1.3).
+    """
+    if facts.scheme is Scheme.ARC_SEAL:
+        return Body.UNKNOWN
     cut_short = facts.length is not None and facts.length > facts.body_length
     return Body.OK if facts.body_digest == facts.body_hash and not cut_short else Body.ALTERED
 
@@ -72,6 +77,6 @@ def _word(body: Body, headers: Headers, fit: KeyFit) -> Word:
         return Word.KEY_MISMATCH
     if fit is KeyFit.UNDECIDABLE:
         return Word.UNDECIDED
-    if body is not Body.OK:
+    if body is Body.ALTERED:
         return Word.BODY_ALTERED
     return Word.PASS if headers is Headers.OK else Word.HEADERS_ALTERED

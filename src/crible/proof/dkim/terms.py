@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -19,6 +20,10 @@ HASHES = {"rsa-sha256": "sha256", "rsa-sha1": "sha1", "ed25519-sha256": "sha256"
 
 _DIGEST_SIZES = {"sha256": 32, "sha1": 20}
 _NEEDED = (b"a", b"b", b"bh", b"d", b"h", b"s")
+_NEEDED_BY_SEAL = (b"a", b"b", b"cv", b"d", b"i", b"s")
+_ARC_ALGORITHMS = ("rsa-sha256", "ed25519-sha256")
+_ARC_FIELDS = frozenset({"arc-authentication-results", "arc-message-signature", "arc-seal"})
+_INSTANCE = re.compile(rb"[1-9]|[1-4][0-9]|50")
 _NAME = re.compile(r"[\w.-]+")
 _QUOTED = re.compile(rb"=([0-9A-F]{2})")
 _LARGEST = (1 << 63) - 1
@@ -45,21 +50,27 @@ class Terms:
     length: int | None
     timestamp: int | None
     expires: int | None
+    instance: int = 0
+    """i= of an ARC field; 0 for any other."""
 
 
 def read_terms(tags: dict[bytes, bytes], scheme: Scheme) -> Terms:
     """Check the tags of a signature field in the order of RFC 6376 §6.1.1. Raises Malformed.
 
-    x= never fails a signature, nor does t= in the future: signatures are judged at signing time.
+    x= never fails a signature, nor does t= in the future: signatures are judged at signing time. An
+    ARC-Message-Signature differs in three things: v= means nothing, i= is the instance, and h= names no field of ARC
+    (RFC 8617 §4.1.2, §5.1.1).
     """
-    _check_version(tags)
-    algorithm = _text(tags[b"a"]).lower()
-    if algorithm not in HASHES:
-        raise Malformed("dkim-malformed-algorithm")
+    if not scheme.arc and tags.get(b"v") != b"1":
+        raise Malformed("dkim-malformed-version")
+    _check_needed(tags, _NEEDED)
+    algorithm = _algorithm(tags[b"a"], scheme)
     domain, selector = _domain(tags[b"d"], scheme), _selector(tags[b"s"])
     signed = tuple(_text(name.strip(WHITESPACE)).lower() for name in tags[b"h"].split(b":"))
     if "from" not in signed:
         raise Malformed("dkim-malformed-from-unsigned")
+    if scheme.arc and not _ARC_FIELDS.isdisjoint(signed):
+        raise Malformed("arc-malformed-signs-arc")
     _check_query(tags.get(b"q", b"dns/txt"))
     header_how, body_how = _canonicalization(tags.get(b"c", b"simple/simple"))
     body_hash = _base64(tags[b"bh"])
@@ -75,10 +86,37 @@ def read_terms(tags: dict[bytes, bytes], scheme: Scheme) -> Terms:
         header_how=header_how,
         body_how=body_how,
         signed=signed,
-        identity=_identity(tags.get(b"i", b""), domain),
+        identity="" if scheme.arc else _identity(tags.get(b"i", b""), domain),
         length=_number(tags, b"l", "dkim-malformed-length"),
         timestamp=_moment(tags, b"t"),
         expires=_moment(tags, b"x"),
+        instance=_instance(tags) if scheme.arc else 0,
+    )
+
+
+def read_seal(tags: dict[bytes, bytes]) -> Terms:
+    """Check the tags of an ARC-Seal (RFC 8617 §4.1.3), which has no h=, c= or bh= of its own. Raises Malformed."""
+    _check_needed(tags, _NEEDED_BY_SEAL)
+    if b"h" in tags:
+        raise Malformed("arc-malformed-seal-headers")
+    if tags[b"cv"].lower() not in (b"none", b"pass", b"fail"):
+        raise Malformed("arc-malformed-cv")
+    algorithm = _algorithm(tags[b"a"], Scheme.ARC_SEAL)
+    return Terms(
+        domain=_domain(tags[b"d"], Scheme.ARC_SEAL),
+        selector=_selector(tags[b"s"]),
+        algorithm=algorithm,
+        hash_name=HASHES[algorithm],
+        signature=_base64(tags[b"b"]),
+        body_hash=b"",
+        header_how="relaxed",
+        body_how="relaxed",
+        signed=(),
+        identity="",
+        length=None,
+        timestamp=_moment(tags, b"t"),
+        expires=None,
+        instance=_instance(tags),
     )
 
 
@@ -89,11 +127,29 @@ def read_tags(field: Field) -> dict[bytes, bytes]:
     return parse_tags(field.value)
 
 
-def _check_version(tags: dict[bytes, bytes]) -> None:
-    if tags.get(b"v") != b"1":
-        raise Malformed("dkim-malformed-version")
-    if any(name not in tags for name in _NEEDED):
+def stated_instance(tags: dict[bytes, bytes]) -> int:
+    """i= of an ARC field; 0 where it is missing or none that RFC 8617 §4.2.1 allows (1 to 50)."""
+    return int(tags[b"i"]) if _INSTANCE.fullmatch(tags.get(b"i", b"")) else 0
+
+
+def _instance(tags: dict[bytes, bytes]) -> int:
+    instance = stated_instance(tags)
+    if not instance:
+        raise Malformed("arc-malformed-instance")
+    return instance
+
+
+def _check_needed(tags: dict[bytes, bytes], needed: Iterable[bytes]) -> None:
+    if any(name not in tags for name in needed):
         raise Malformed("dkim-malformed-missing-tag")
+
+
+def _algorithm(value: bytes, scheme: Scheme) -> str:
+    """ARC is younger than RFC 8301, which retired rsa-sha1; DKIM-Signature fields of before it are still read."""
+    algorithm = _text(value).lower()
+    if algorithm not in (_ARC_ALGORITHMS if scheme.arc else HASHES):
+        raise Malformed("dkim-malformed-algorithm")
+    return algorithm
 
 
 def _domain(value: bytes, scheme: Scheme) -> str:
