@@ -39,7 +39,9 @@ def add_set(
     head = f" i={number}; {who}; c=relaxed/relaxed; h={names};\r\n bh={body_hash.decode()};\r\n b=".encode()
     covered = [*_picked(fields, signed), (b"ARC-Message-Signature", head)]
     own = head + _sign(key, covered)
-    before = sorted(((_instance(value), ARC.index(name.lower()), name, value) for name, value in fields if name.lower() in ARC))
+    before = sorted(
+        ((_instance(value), ARC.index(name.lower()), name, value) for name, value in fields if name.lower() in ARC)
+    )
     seal_head = f" i={number}; {who}; cv={cv}; b=".encode()
     mine: Fields = [(b"ARC-Authentication-Results", results), (b"ARC-Message-Signature", own), (b"ARC-Seal", seal_head)]
     earlier: Fields = [] if cv == "fail" else [(name, value) for _, _, name, value in before]
