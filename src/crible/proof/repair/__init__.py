@@ -25,16 +25,18 @@ def repair(
     *,
     order: Sequence[str] = (),
     passages: Sequence[str] = (),
+    people: Sequence[str] = (),
     work: int = WORK,
 ) -> Repair:
     """How the stored mail must be changed to give the digests that were signed.
 
     `body` is what follows `header.body_start` as stored, From-quoting included. `order` names steps that other mails
     of the container needed, tried first; `passages` are other texts of passages of this mail (from quotes, twins,
-    drafts), tried where the words themselves may have been altered. The answer depends on the arguments alone. Never
+    drafts), tried where the words themselves may have been altered; `people` are mailboxes (`Name <address>`) that
+    other mails of the thread name, tried as recipients. The answer depends on the arguments alone. Never
     raises on any bytes; the work done is at most `work`, in bytes hashed.
     """
-    mail = Mail(header, body, passages)
+    mail = Mail(header, body, passages, people)
     return tell(mail, search(mail, target, order, Work(work)))
 
 
@@ -45,9 +47,10 @@ def repaired_bytes(
     *,
     order: Sequence[str] = (),
     passages: Sequence[str] = (),
+    people: Sequence[str] = (),
     work: int = WORK,
 ) -> bytes | None:
     """The mail that `repair` with the same arguments reaches, for anybody's verifier; None unless it is whole."""
-    mail = Mail(header, body, passages)
+    mail = Mail(header, body, passages, people)
     found = search(mail, target, order, Work(work))
     return None if found.forms is None or found.draft is None else repaired(mail, found)

@@ -1,14 +1,21 @@
 """The stored mail as the recipes see it: fields by name, the list it came through, the parts of its body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
+from crible.extract.mail.addresses import mailboxes
 from crible.extract.mail.fields import Field, Header, split_header
 from crible.extract.mail.parameters import parameters
 
 MIME = re.compile(r"content-|mime-version$")
+_MAILBOX = re.compile(rb"(?:[\w.,' -]{1,60}|\"[^\"<>\n]{1,60}\") ?[<\[](?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,100}[>\]]")
+PEOPLE = 40
+"""People of the thread that are tried as recipients."""
+TEXT = 1 << 16
+"""Bytes of the body in which people are looked for."""
 PARTS = 200
 """Parts of one multipart that are looked at."""
 
@@ -58,6 +65,21 @@ class Mail:
         """The header of the body's first part."""
         cut = multipart(self.body, self.value("content-type"))
         return split_header(self.body, *cut.parts[0]) if cut and cut.parts else None
+
+    @cached_property
+    def known(self) -> tuple[tuple[bytes, bytes], ...]:
+        """Names and addresses of the people that the mail or its thread names, each address once under each name."""
+        found: dict[tuple[bytes, bytes], None] = {}
+        for value in [*(one.encode("utf-8", "replace") for one in self.people), *self._own_people()][:PEOPLE]:
+            for box in mailboxes(value):
+                if box.address.isascii() and "@" in box.address and box.name.isascii():
+                    found.setdefault((box.name.encode(), box.address.encode()))
+        return tuple(found)[:PEOPLE]
+
+    def _own_people(self) -> Iterator[bytes]:
+        for name in ("reply-to", "from", "to", "cc", "sender", "x-original-from"):
+            yield from (field.value for field in self.fields(name)[:3])
+        yield from (found[0] for found in islice(_MAILBOX.finditer(self.body, 0, TEXT), PEOPLE))
 
     @cached_property
     def newline(self) -> bytes:

@@ -7,6 +7,7 @@ from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
 FIELDS = frozenset(
     {"content-type", "content-transfer-encoding", "content-disposition", "content-language", "content-id"}
 )
+ENCODINGS = (b"7bit", b"8bit", b"quoted-printable", b"base64", b"binary", b"8BIT", b"7BIT")
 
 
 def _part(at: Place) -> Iterator[Raws]:
@@ -19,5 +20,17 @@ def _absent(at: Place) -> Iterator[Raws]:
         yield ()
 
 
+def _encoding(at: Place) -> Iterator[Raws]:
+    for name in ENCODINGS:
+        yield (b"Content-Transfer-Encoding: " + name + at.mail.newline,)
+
+
+def _version(at: Place) -> Iterator[Raws]:
+    for value in (b"1.0", b"1.0 (1.0)"):
+        yield (b"MIME-Version: " + value + at.mail.newline,)
+
+
 FROM_PART = HeaderRecipe("mime-from-part", FIELDS | {"mime-version"}, _part, cost=1)
 ABSENT = HeaderRecipe("mime-absent", FIELDS | {"mime-version"}, _absent, cost=3)
+ENCODING = HeaderRecipe("encoding-label", frozenset({"content-transfer-encoding"}), _encoding, cost=2)
+VERSION = HeaderRecipe("mime-version", frozenset({"mime-version"}), _version, cost=3)

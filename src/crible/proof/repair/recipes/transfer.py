@@ -1,0 +1,96 @@
+"""Bodies that were encoded anew: 8bit to quoted-printable or base64 and back (RFC 2045 §6, RFC 6152)."""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crible.extract.mail.decoding import quoted_printable
+from crible.extract.mail.fields import Field
+from crible.proof.repair.draft import Draft, Edit, Made
+from crible.proof.repair.recipe import BodyRecipe
+
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_TOKEN = re.compile(rb"[\w-]+")
+LARGEST = 4 << 20
+"""Bytes of a body that are encoded anew."""
+
+
+def encoding(draft: Draft) -> bytes:
+    """The transfer encoding that the draft's body is in, lower case."""
+    found = _TOKEN.search(draft.field("content-transfer-encoding"))
+    return found[0].lower() if found else b""
+
+
+def _decoded(draft: Draft) -> Iterator[tuple[Draft, Made]]:
+    how = encoding(draft)
+    if len(draft.body) > LARGEST or draft.took("encoding-undone", "encoding-redone"):
+        return
+    if how == b"base64":
+        digits = _NOT_BASE64.sub(b"", draft.body)
+        body = binascii.a2b_base64(digits[: len(digits) & ~3] + _rest(digits))
+    elif how == b"quoted-printable":
+        body = quoted_printable(draft.body)
+    else:
+        return
+    yield _labelled(draft, body, b"8bit" if not body.isascii() else b"7bit"), Made("encoding-undone")
+
+
+def _rest(digits: bytes) -> bytes:
+    left = digits[len(digits) & ~3 :]
+    return left + b"=" * (4 - len(left)) if len(left) > 1 else b""
+
+
+def _encoded(draft: Draft) -> Iterator[tuple[Draft, Made]]:
+    if len(draft.body) > LARGEST or encoding(draft) not in (b"", b"7bit", b"8bit", b"binary"):
+        return
+    if draft.field("content-type").strip().lower().startswith((b"multipart/", b"message/")):
+        return
+    made = Made("encoding-redone")
+    for soft in (76, 73, 72):
+        yield _labelled(draft, quoted(draft.body, soft), b"quoted-printable"), made
+    for width in (76, 72, 64):
+        yield _labelled(draft, base64(draft.body, width), b"base64"), made
+
+
+def quoted(body: bytes, width: int = 76) -> bytes:
+    """Quoted-printable with lines of at most `width` bytes, soft breaks counted (RFC 2045 §6.7)."""
+    lines = []
+    for line in body.replace(b"\r\n", b"\n").split(b"\n"):
+        atoms = [b"%c" % byte if (32 <= byte < 127 and byte != 61) or byte == 9 else b"=%02X" % byte for byte in line]
+        if atoms and atoms[-1] in (b" ", b"\t"):
+            atoms[-1] = b"=20" if atoms[-1] == b" " else b"=09"
+        out, room = b"", width
+        pieces = []
+        for n, atom in enumerate(atoms):
+            spare = 0 if n == len(atoms) - 1 else 1
+            if len(out) + len(atom) + spare > room:
+                pieces.append(out + b"=")
+                out = b""
+            out += atom
+        lines.append(b"\n".join([*pieces, out]))
+    return b"\n".join(lines)
+
+
+def base64(body: bytes, width: int = 76) -> bytes:
+    """Base64 in lines of `width` digits, of the text with CRLF line ends."""
+    size = width // 4 * 3
+    body = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return b"".join(binascii.b2a_base64(body[at : at + size]) for at in range(0, len(body), size))
+
+
+def _labelled(draft: Draft, body: bytes, label: bytes) -> Draft:
+    mime = tuple(
+        replace(field, raw=b"Content-Transfer-Encoding: " + label + draft.mail.newline)
+        if field.name == "content-transfer-encoding"
+        else field
+        for field in draft.mime
+    )
+    if not draft.field("content-transfer-encoding"):
+        raw = b"Content-Transfer-Encoding: " + label + draft.mail.newline
+        mime = (*mime, Field("content-transfer-encoding", raw, 0))
+    return replace(draft.edited([Edit(0, len(draft.body), body)], same=True), mime=mime)
+
+
+UNDONE = BodyRecipe("encoding-undone", _decoded, cost=2)
+REDONE = BodyRecipe("encoding-redone", _encoded, cost=4)
