@@ -13,7 +13,7 @@ from crible.words import render
 
 FIELDS = (
     "bits", "by", "check", "count", "domain", "error", "field", "fields", "html", "kinds", "name", "names", "other",
-    "ours", "plain", "selector", "sender", "signed", "signed_text", "source", "steps", "stored", "theirs", "type",
+    "ours", "plain", "selector", "sender", "signed", "source", "step", "stored", "theirs", "type",
     "when", "written",
 )  # fmt: skip
 """Every field that a sentence of domain `evidence` may have."""

@@ -49,6 +49,7 @@ class Broken:
     blob: int
     offset: int
     size: int
+    quoted: bool
     rows: tuple[int, ...]
     """Keys of the signatures' rows, in the order of `sought`."""
     sought: tuple[Sought, ...]
@@ -101,7 +102,7 @@ class Repairs:
 
     def _submit(self, batch: list[Broken], orders: dict[str, tuple[str, ...]]) -> None:
         mends = tuple(
-            Mend(one.document, one.offset, one.size, one.sought, orders.get(one.group, ()), one.passages)
+            Mend(one.document, one.offset, one.size, one.quoted, one.sought, orders.get(one.group, ()), one.passages)
             for one in batch
         )
         try:
@@ -132,13 +133,15 @@ def _broken(ring: KeyRing) -> Iterator[Broken]:
     """Mails with a signature of a known key that does not verify as stored, by container and place; none proven."""
     documents = Document.objects.filter(signatures__word__in=BROKEN).exclude(standing__full=True).distinct()
     places = sorted(
-        (path.rpartition("/")[0], offset, path, pk, blob, size)
-        for pk, path, blob, offset, size in documents.values_list("pk", "path", "blob_id", "offset", "size")
+        (path.rpartition("/")[0], offset, path, pk, blob, size, quoted)
+        for path, offset, pk, blob, size, quoted in documents.values_list(
+            "path", "offset", "pk", "blob_id", "size", "quoted"
+        )
     )
     for start in range(0, len(places), ROWS):
         chunk = places[start : start + ROWS]
         rows = _rows([place[3] for place in chunk])
-        for group, offset, _, pk, blob, size in chunk:
+        for group, offset, _, pk, blob, size, quoted in chunk:
             sought = [(row, one) for row in rows.get(pk, ()) if (one := _sought(row, ring))][:MOST]
             if sought:
                 yield Broken(
@@ -147,6 +150,7 @@ def _broken(ring: KeyRing) -> Iterator[Broken]:
                     blob,
                     offset,
                     size,
+                    quoted,
                     tuple(row.pk for row, _ in sought),
                     tuple(one for _, (one, _) in sought),
                     tuple(mark for _, (_, mark) in sought),

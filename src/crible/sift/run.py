@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from crible import __version__
@@ -19,6 +20,7 @@ from crible.sift.cover import Covering
 from crible.sift.custody import write_manifest
 from crible.sift.ledger import Account, account
 from crible.sift.relate import relate
+from crible.sift.repair import REPAIR_VERSION, Repairs
 from crible.sift.standings import Standings
 from crible.sift.watch import Options, Watch
 from crible.sift.weigh import weigh
@@ -58,9 +60,17 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
     coordinator = Coordinator(pool, committer, case.blobs, watch.tick, watch.stop, watch.expect, budget)
     if not coordinator.run():
         return None
+    if not _repair(ring, pool, coordinator, watch):
+        return None
     _weigh(case, Covering(pool, coordinator.open_blob), watch)
     _index(case, watch)
     return account()
+
+
+def _repair(ring: KeyRing, pool: Pool, coordinator: Coordinator, watch: Watch) -> bool:
+    """False if the user stopped it; what was led back by then is kept."""
+    begin = partial(watch.stage, "repair")
+    return Repairs(pool, coordinator.open_blob, ring, begin, lambda n: watch.tick(n, 0), watch.stop).run()
 
 
 def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
@@ -101,7 +111,7 @@ def _fingerprint(case: Case) -> str:
     table = case.settings.get("intrusion", {})
     intrusion = str(table.get("since", "")), list(map(str, table.get("boxes", [])))
     counts = [Document.objects.count(), Entry.objects.count(), Reading.objects.count()]
-    state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, READ_VERSION])
+    state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, READ_VERSION, REPAIR_VERSION])
     return hashlib.sha256(state.encode()).hexdigest()
 
 

@@ -61,6 +61,7 @@ class Mend:
     document: int
     offset: int
     length: int
+    quoted: bool
     sought: tuple[Sought, ...]
     order: tuple[str, ...] = ()
     """Steps that led back other mails of the same container, most frequent first."""

@@ -19,7 +19,8 @@ from crible.model.ledger import Reason, State
 from crible.model.signature import Scheme, SignatureFacts
 from crible.proof import dkim
 from crible.sandbox.window import Window
-from crible.sift.wire import Covered, Cross, Job, Outcome, Request, decode_request, encode
+from crible.sift.mending import mended
+from crible.sift.wire import Covered, Cross, Job, Mended, Outcome, Request, decode_request, encode
 
 Emit = Callable[[bytes], None]
 
@@ -40,6 +41,9 @@ def handle(request: bytes, descriptors: Sequence[int], emit: Emit) -> bytes:
     asked: Request = decode_request(request)
     if asked.crosses:
         return encode(Covered(tuple(_covered(cross, descriptors) for cross in asked.crosses)))
+    if asked.mends:
+        windows = [Window(descriptors[0], mend.offset, mend.length) for mend in asked.mends]
+        return encode(Mended(tuple(mended(*one) for one in zip(asked.mends, (w.read() for w in windows), strict=True))))
     for job in asked.jobs[:-1]:
         emit(encode(_outcome(job, descriptors[0], asked.budget, emit)))
     return encode(_outcome(asked.jobs[-1], descriptors[0], asked.budget, emit))

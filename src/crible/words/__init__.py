@@ -11,8 +11,8 @@ from pathlib import Path
 
 LANGUAGES = ("en", "fr")
 LOCALE = Path(__file__).parent / "locale"
-NAMES = {"steps": "repairs"}
-"""Parameters that hold message keys, with the domain of these: they are rendered where the sentence is."""
+NESTED = {"step": "repairs"}
+"""Parameters that are message keys themselves, with their domain: rendered in place, with the same parameters."""
 
 
 def render(domain: str, key: str, params: dict[str, object] | None = None, language: str = "en") -> str:
@@ -29,7 +29,7 @@ def render(domain: str, key: str, params: dict[str, object] | None = None, langu
         sentence = catalogue.gettext(key)
     if sentence == key:
         raise KeyError(f"{domain}:{key} has no sentence in {language!r}")
-    return sentence.format_map({name: _filled(name, value, language) for name, value in params.items()})
+    return sentence.format_map({name: _filled(name, value, params, language) for name, value in params.items()})
 
 
 @cache
@@ -40,11 +40,10 @@ def keys(domain: str, language: str = "en") -> frozenset[str]:
     return frozenset(key if isinstance(key, str) else key[0] for key in entries if key)  # type: ignore[index]
 
 
-def _filled(name: str, value: object, language: str) -> str:
-    """A parameter inside a sentence; those of `NAMES` are keys themselves."""
-    if name in NAMES and isinstance(value, list | tuple):
-        known = keys(NAMES[name], language)
-        return ", ".join(render(NAMES[name], str(key), language=language) for key in value if key in known)
+def _filled(name: str, value: object, params: dict[str, object], language: str) -> str:
+    domain = NESTED.get(name)
+    if domain and value in keys(domain, language):
+        return render(domain, str(value), {key: each for key, each in params.items() if key != name}, language)
     return shown(value, language)
 
 

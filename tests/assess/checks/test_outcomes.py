@@ -103,10 +103,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     "mail.repair": {
         "repair-neutral": lambda m: mended(m, Step("unquote-mboxo")),
         "repair-changed": lambda m: mended(m, FOOTER),
-        "repair-step-added": lambda m: mended(m, FOOTER),
-        "repair-step-replaced": lambda m: mended(m, SUBJECT),
-        "repair-step-removed": lambda m: mended(m, Step("cc-restored", True, field="cc", signed="a@b.example")),
-        "repair-step": lambda m: mended(m, Step("cc-restored", True, field="cc")),
+        "repair-step": lambda m: mended(m, SUBJECT),
         "repair-words": lambda m: mended(m, WORDS),
         "repair-words-unaligned": lambda m: mended(m, WORDS, domain="envois.example"),
         "repair-header-only": lambda m: mended(m, body=False),

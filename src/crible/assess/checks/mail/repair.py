@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from crible.assess.check import Check
+from crible.assess.covered import SHAPING as FIELDS
 from crible.assess.covered import Params, excerpt, fields, iso, named, where
 from crible.assess.relations import Relations
 from crible.assess.standing import cover, trusted
@@ -23,32 +24,32 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     for result in relations.signatures:
         if result.repair is not None and trusted(result):
             yield from _reached(result, result.repair, mail)
+            yield from _told(result, result.repair)
 
 
 def _reached(result: SignatureResult, repair: Repair, mail: MailFacts) -> Iterator[Evidence]:
     if repair.neutral:
-        yield _said(Says.UNTESTABLE, "repair-neutral", result, repair, Strength.NONE)
+        yield _said(Says.UNTESTABLE, "repair-neutral", result, Strength.NONE)
     elif repair.whole:
         yield _changed(result, repair, mail)
-        yield from _told(result, repair)
     elif repair.headers:
         # The words are other than those signed, or were wrapped in a way not known yet: which of the two is open.
-        yield _said(Says.UNTESTABLE, "repair-header-only", result, repair, Strength.NONE)
+        yield _said(Says.UNTESTABLE, "repair-header-only", result, Strength.NONE)
     elif repair.body:
         # bh= stands in a header that was not reached, so nothing says that this body hash was signed.
-        yield _said(Says.UNTESTABLE, "repair-body-only", result, repair, Strength.NONE)
+        yield _said(Says.UNTESTABLE, "repair-body-only", result, Strength.NONE)
 
 
 def _changed(result: SignatureResult, repair: Repair, mail: MailFacts) -> Evidence:
     """Words of the text exchanged differ from a signed copy; what lists and gateways do leaves a part unchanged."""
     words = [step for step in repair.steps if step.words]
     if words and _from_signer(result, repair, mail):
-        return _said(Says.QUESTIONS, "repair-words", result, repair, Strength.DECISIVE, _difference(words[0]))
+        return _said(Says.QUESTIONS, "repair-words", result, Strength.DECISIVE, _difference(words[0]))
     untouched: Params = {"fields": _untouched(result, repair, mail)}
     spans = tuple(Span("", start, end, result.facts.domain) for start, end in repair.spans)
     if words or cover(result) == "none":
-        return _said(Says.UNTESTABLE, "repair-words-unaligned", result, repair, Strength.NONE)
-    return _said(Says.SUPPORTS, "repair-changed", result, repair, Strength.STRONG, untouched, spans)
+        return _said(Says.UNTESTABLE, "repair-words-unaligned", result, Strength.NONE)
+    return _said(Says.SUPPORTS, "repair-changed", result, Strength.STRONG, untouched, spans)
 
 
 def _difference(step: Step) -> Params:
@@ -71,41 +72,26 @@ def _untouched(result: SignatureResult, repair: Repair, mail: MailFacts) -> list
 
 
 def _told(result: SignatureResult, repair: Repair) -> Iterator[Evidence]:
-    """Each changing step, with what stands there and what was signed."""
-    changing = [step for step in repair.steps if step.changing]
-    for step in changing[:SHOWN]:
-        params = named(result) | _told_by(step)
-        yield Evidence(Says.UNTESTABLE, _message(step), params, where(result), strength=Strength.NONE)
-
-
-def _message(step: Step) -> str:
-    if step.stored and step.signed:
-        return "repair-step-replaced"
-    if step.stored:
-        return "repair-step-added"
-    return "repair-step-removed" if step.signed else "repair-step"
-
-
-def _told_by(step: Step) -> Params:
-    return {
-        "steps": [step.name],
-        "field": step.field,
-        "stored": excerpt(step.stored, 120),
-        "signed_text": excerpt(step.signed, 120),
-    }
+    """Each step, the changing ones first, with what stands there and what was signed."""
+    for step in sorted(repair.steps, key=lambda step: not step.changing)[:SHOWN]:
+        params: Params = named(result) | {
+            "step": step.name,
+            "field": FIELDS.get(step.field, step.field.title()),
+            "stored": excerpt(step.stored, 120) or "∅",
+            "signed": excerpt(step.signed, 120) or "∅",
+        }
+        yield Evidence(Says.UNTESTABLE, "repair-step", params, where(result), strength=Strength.NONE)
 
 
 def _said(
     says: Says,
     message: str,
     result: SignatureResult,
-    repair: Repair,
     strength: Strength,
     more: Params | None = None,
     spans: tuple[Span, ...] = (),
 ) -> Evidence:
-    steps = list(dict.fromkeys(step.name for step in repair.steps))
-    params: Params = named(result) | {"signed": iso(result.facts.timestamp), "steps": steps} | (more or {})
+    params: Params = named(result) | {"signed": iso(result.facts.timestamp)} | (more or {})
     return Evidence(says, message, params, where(result), strength=strength, spans=spans)
 
 
@@ -124,9 +110,6 @@ CHECK = Check(
         "repair-header-only",
         "repair-body-only",
         "repair-step",
-        "repair-step-replaced",
-        "repair-step-added",
-        "repair-step-removed",
     ),
     innocent=("innocent-list-changes", "innocent-gateway-rewrites", "innocent-typo-mended"),
     needs=frozenset({"signatures"}),
