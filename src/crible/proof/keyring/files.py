@@ -19,7 +19,7 @@ from typing import Any
 
 from crible.model.errors import InputError
 from crible.proof.keyring.key import Key
-from crible.proof.keyring.record import BadRecord, parse_record
+from crible.proof.keyring.record import BadRecord, parse_record, rsa_record
 
 LARGEST = 16 << 20
 _LONGEST = 1 << 16
@@ -47,10 +47,26 @@ def read_keys(path: Path) -> tuple[tuple[Key, ...], tuple[InputError, ...]]:
             if len(problems) > _MOST_PROBLEMS:
                 raise InputError("keys-file-not-keys", file=path.name, limit=_MOST_PROBLEMS) from None
         else:
-            keys.append(replace(key, sources=(f"user:{path.name}",)))
+            # A recovered key does not become anchored by being passed on: nobody looked it up.
+            keys.append(replace(key, sources=(f"user:{path.name}",), anchored=key.anchored and not key.recovered))
     if not keys:
         raise problems[0] if problems else InputError("keys-file-empty", file=path.name)
     return tuple(keys), tuple(problems)
+
+
+def key_row(key: Key) -> dict[str, Any]:
+    """An RSA key as a row of the ring's shape, which `row_key` reads again."""
+    return {
+        "domain": key.domain,
+        "selector": key.selector,
+        "record": rsa_record(key.modulus, key.exponent),
+        "bits": key.bits,
+        "sources": list(key.sources),
+        "first_seen": key.first_seen,
+        "last_seen": key.last_seen,
+        "recovered": key.recovered,
+        "anchored": key.anchored,
+    }
 
 
 def row_key(row: dict[str, Any]) -> Key:
@@ -60,13 +76,15 @@ def row_key(row: dict[str, Any]) -> Key:
     if not (domain and selector and record):
         raise BadRecord("keys-line-unread")
     flags = row.get("flags") or ()
+    recovered = row.get("recovered") is True
     return replace(
         parse_record(domain.rstrip(".").lower(), selector, record),
         sources=tuple(sorted(set(row.get("sources") or ()))),
         first_seen=row.get("first_seen"),
         last_seen=row.get("last_seen"),
         private_published="private_key_published" in flags or bool(row.get("private_key_published")),
-        anchored=row.get("anchored", True) is True,
+        anchored=row.get("anchored", not recovered) is True,
+        recovered=recovered,
         pattern=domain if domain.startswith("*.") else None,
     )
 

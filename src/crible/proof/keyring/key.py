@@ -31,7 +31,7 @@ class Key:
     """s= of the record admits mail."""
 
     recovered: bool = False
-    """Computed from signatures of a dump; see `proof.recover`."""
+    """Computed from signatures of a dump, and seen nowhere else; see `proof.recover`."""
 
     @property
     def fingerprint(self) -> str:
@@ -62,6 +62,7 @@ class Key:
             private_published=self.private_published or other.private_published,
             anchored=self.anchored or other.anchored,
             pattern=self.pattern and other.pattern,
+            recovered=self.recovered and other.recovered,
         )
 
     def used(self) -> KeyUsed:
