@@ -4,6 +4,7 @@ Built set-wise by `crible.sift.relations` after the barrier. Everything about *o
 signatures prove (`Standing`), never their grade, so that no document supports itself through another.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crible.model.signature import SignatureResult
@@ -109,6 +110,9 @@ class Relations:
     """One document's neighbourhood."""
 
     signatures: tuple[SignatureResult, ...] = ()
+    """DKIM and transit signatures: each counts by itself."""
+    arc: tuple[SignatureResult, ...] = ()
+    """Both halves of the ARC sets: they count as a chain only (`assess.chain`)."""
     standing: Standing | None = None
     """Our own, from our own signatures alone."""
     twins: tuple[Standing, ...] = ()
@@ -117,3 +121,11 @@ class Relations:
     carriers: tuple[Carrier, ...] = ()
     quotes: tuple[QuotedBy, ...] = ()
     domains: Domains = Domains()
+
+
+def apart(
+    results: Sequence[SignatureResult],
+) -> tuple[tuple[SignatureResult, ...], tuple[SignatureResult, ...]]:
+    """A mail's signatures as `Relations` holds them: those that count by themselves, and the halves of ARC sets."""
+    arc = tuple(result for result in results if result.facts.scheme.arc)
+    return tuple(result for result in results if not result.facts.scheme.arc), arc

@@ -7,6 +7,7 @@ through it, never through a grade.
 from collections.abc import Sequence
 from typing import Literal
 
+from crible.assess.chain import Chain, Holds, chain
 from crible.assess.relations import Standing
 from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Scheme, SignatureResult, Word
@@ -33,7 +34,9 @@ def standing(id: str, reading: Reading, results: Sequence[SignatureResult]) -> S
     mail = reading.mail
     if mail is None:
         return Standing(id)
-    vouching = [result for result in results if sound(result) and cover(result) != "none"]
+    vouching = [result for result in results if not result.facts.scheme.arc]
+    vouching = [result for result in vouching if sound(result) and cover(result) != "none"]
+    vouching += handled(chain(results, mail), mail)
     full = next((result for result in vouching if proves(result, mail)), None)
     best = full or next((result for result in vouching if cover(result) == "whole"), None)
     best = best or next(iter(vouching), None)
@@ -63,6 +66,19 @@ def proves(result: SignatureResult, mail: MailFacts) -> bool:
         and not doubled(mail)
         and not ambiguous(mail)
     )
+
+
+def handled(found: Chain, mail: MailFacts) -> tuple[SignatureResult, ...]:
+    """The newest message signature of an ARC chain that holds, where it shows the mail unchanged since its handler.
+
+    It and its seal are sound and of one organisation, and it covers From, Subject, Date (those present) and the whole
+    body. Nothing of that establishes a sender: a handler signs whatever passes through.
+    """
+    newest = found.newest
+    if found.holds is not Holds.PASS or newest is None:
+        return ()
+    held = sound(newest) and sound(found.seals[-1]) and aligned(newest.facts.domain, found.seals[-1].facts.domain)
+    return (newest,) if held and cover(newest) == "whole" and not missing(newest, mail) else ()
 
 
 def verifies(result: SignatureResult) -> bool:

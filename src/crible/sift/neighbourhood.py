@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crible.assess.relations import Carrier, Copy, QuotedBy, Relations, Standing
+from crible.assess.relations import Carrier, Copy, QuotedBy, Relations, Standing, apart
 from crible.model.signature import SignatureResult
 from crible.sift.packing import unpack
 from crible.sift.standings import Standings
@@ -37,8 +37,10 @@ class Neighbourhood:
 
     def of(self, pk: int) -> Relations:
         """One document's relations."""
+        signatures, arc = apart(self.signatures.get(pk, ()))
         return Relations(
-            signatures=tuple(self.signatures.get(pk, ())),
+            signatures=signatures,
+            arc=arc,
             standing=self.standings.get(pk),
             twins=tuple(unpack(facts, Standing) for facts in self.edges.get((pk, "twin"), ())),
             copies=tuple(unpack(facts, Copy) for facts in self.edges.get((pk, "copy"), ())),

@@ -82,7 +82,7 @@ def _correspondence(facts: Facts, *, attached: bool) -> str:
 
 def _own(relations: Relations) -> tuple[Any, ...]:
     """The relations that are this document's own; the corpus-wide domains would change every hash at every new mail."""
-    return (relations.signatures, relations.twins, relations.copies, relations.quotes, relations.carriers)
+    return (relations.signatures, relations.arc, relations.twins, relations.copies, relations.quotes, relations.carriers)
 
 
 def _evidence(document: int, ordinal: int, one: Weighed, inputs: bytes) -> Evidence:
