@@ -11,7 +11,7 @@ import msgspec
 
 from crible.assess import run
 from crible.assess.grade import grade
-from crible.assess.relations import Relations
+from crible.assess.relations import Relations, apart
 from crible.assess.standing import standing
 from crible.model.errors import InputError
 from crible.model.evidence import Weighed
@@ -23,8 +23,9 @@ from crible.proof.dkim import judge
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Done, Fault, Pool
 from crible.sandbox.window import Window
+from crible.sift.broken import MOST, sought
 from crible.sift.run import WORKER
-from crible.sift.wire import Job, Outcome, Request, decode, encode_request
+from crible.sift.wire import Job, Mend, Mended, Outcome, Request, decode, encode_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,40 @@ def _weigh(path: Path, ring: KeyRing, pool: Pool) -> Answer:
             raise InputError("file-unreadable", path=str(path), detail="not a file")
         window = Window.whole(descriptor)
         outcome = _open(pool, Job(0, 0, window.length, path.name), descriptor)
+        signatures = outcome.reading.mail.signatures if outcome.reading and outcome.reading.mail else ()
+        results = [judge(facts, ring.find(facts.domain, facts.selector)) for facts in signatures]
+        results = _repaired(pool, results, ring, descriptor, window.length)
         found = Answer(path, _sha256(window), window.length, pool.isolation, outcome.state, outcome.reason)
     finally:
         os.close(descriptor)
     if outcome.reading is None:
         return replace(found, container=outcome.container)
-    return _graded(found, outcome, outcome.reading, ring)
+    return _graded(found, outcome, outcome.reading, tuple(results))
 
 
-def _graded(found: Answer, outcome: Outcome, reading: Reading, ring: KeyRing) -> Answer:
-    signatures = reading.mail.signatures if reading.mail else ()
-    results = tuple(judge(facts, ring.find(facts.domain, facts.selector)) for facts in signatures)
+def _repaired(
+    pool: Pool, results: list[SignatureResult], ring: KeyRing, descriptor: int, length: int
+) -> list[SignatureResult]:
+    """Each result with the way back to what was signed, where the mail does not verify as it is."""
+    seeking = [(n, one) for n, result in enumerate(results) if (one := sought(result, ring))][:MOST]
+    if not seeking:
+        return results
+    mend = Mend(0, 0, length, quoted=False, sought=tuple(one for _, one in seeking))
+    pool.submit("mend", encode_request(Request(mends=(mend,))), [descriptor])
+    for event in pool.events():
+        if isinstance(event, Done):
+            with contextlib.suppress(msgspec.DecodeError):
+                answer = decode(event.payload)
+                if isinstance(answer, Mended) and [len(repairs) for repairs in answer.repairs] == [len(seeking)]:
+                    for (n, _), repair in zip(seeking, answer.repairs[0], strict=True):
+                        results[n] = replace(results[n], repair=repair)
+    return results
+
+
+def _graded(found: Answer, outcome: Outcome, reading: Reading, results: tuple[SignatureResult, ...]) -> Answer:
     own = standing(found.id, reading, results)
-    more, silent = run.weigh_corpus(reading, Relations(signatures=results, standing=own))
+    signatures, arc = apart(results)
+    more, silent = run.weigh_corpus(reading, Relations(signatures=signatures, arc=arc, standing=own))
     weighed = (*outcome.weighed, *more)
     return replace(
         found,

@@ -15,47 +15,22 @@ import msgspec
 from django.db import transaction
 
 from crible.model.errors import InputError
-from crible.model.signature import Headers, KeyFit, Repair, SignatureResult, Word
-from crible.proof.dkim.pkcs1 import reveal, signed_digest
+from crible.model.signature import Headers, Repair, SignatureResult
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Done, Fault, Frame, Pool
+from crible.sift.broken import BROKEN, ROWS, Broken, broken
 from crible.sift.packing import pack, unpack
 from crible.sift.passages import passages
 from crible.sift.stand import stand_again
-from crible.sift.wire import Mend, Mended, Sought, decode, encode_request
+from crible.sift.wire import Mend, Mended, decode, encode_request
 from crible.sift.wire import Request as WireRequest
 from crible.store import bulk
-from crible.store.models import Blob, Document, Signature
+from crible.store.models import Blob, Signature
 
-REPAIR_VERSION = 1
-"""Raised when more can be led back than before."""
 SAMPLE = 32
 """Mails of a container from which the order of steps is learnt."""
-MOST = 5
-"""Signatures of one mail that are sought."""
 BATCH = 8
 BATCH_BYTES = 1 << 20
-ROWS = 500
-BROKEN = (Word.BODY_ALTERED, Word.HEADERS_ALTERED)
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """One mail with signatures to be sought."""
-
-    document: int
-    group: str
-    """Path of its container."""
-    blob: int
-    offset: int
-    size: int
-    quoted: bool
-    rows: tuple[int, ...]
-    """Keys of the signatures' rows, in the order of `sought`."""
-    sought: tuple[Sought, ...]
-    marks: tuple[str, ...]
-    """What each row is marked with once it was tried."""
-    passages: tuple[str, ...] = ()
 
 
 @dataclass
@@ -74,11 +49,11 @@ class Repairs:
 
     def run(self) -> bool:
         """Try every mail that was not tried with these keys and passages; False if stopped before the end."""
-        broken = list(_broken(self.ring))
-        if pending := sum(1 for _ in _untried(broken)):
+        found = list(broken(self.ring))
+        if pending := sum(1 for _ in _untried(found)):
             self.begin(pending)
         groups: defaultdict[str, list[Broken]] = defaultdict(list)
-        for one in broken:
+        for one in found:
             groups[one.group].append(one)
         samples = [one for group in groups.values() for one in group[:SAMPLE]]
         rest = [one for group in groups.values() for one in group[SAMPLE:]]
@@ -86,7 +61,7 @@ class Repairs:
             self._all(_untried(mails), _orders(groups) if mails is rest else {})
             if self.stop():
                 return False
-        self._all(_untried(_with_passages(broken)), _orders(groups))
+        self._all(_untried(_with_passages(found)), _orders(groups))
         return not self.stop()
 
     def _all(self, mails: Iterable[Broken], orders: dict[str, tuple[str, ...]]) -> None:
@@ -129,57 +104,6 @@ class Repairs:
         self.tick(len(batch))
 
 
-def _broken(ring: KeyRing) -> Iterator[Broken]:
-    """Mails with a signature of a known key that does not verify as stored, by container and place; none proven."""
-    documents = Document.objects.filter(signatures__word__in=BROKEN).exclude(standing__full=True).distinct()
-    places = sorted(
-        (path.rpartition("/")[0], offset, path, pk, blob, size, quoted)
-        for path, offset, pk, blob, size, quoted in documents.values_list(
-            "path", "offset", "pk", "blob_id", "size", "quoted"
-        )
-    )
-    for start in range(0, len(places), ROWS):
-        chunk = places[start : start + ROWS]
-        rows = _rows([place[3] for place in chunk])
-        for group, offset, _, pk, blob, size, quoted in chunk:
-            sought = [(row, one) for row in rows.get(pk, ()) if (one := _sought(row, ring))][:MOST]
-            if sought:
-                yield Broken(
-                    pk,
-                    group,
-                    blob,
-                    offset,
-                    size,
-                    quoted,
-                    tuple(row.pk for row, _ in sought),
-                    tuple(one for _, (one, _) in sought),
-                    tuple(mark for _, (_, mark) in sought),
-                )
-
-
-def _rows(documents: Sequence[int]) -> dict[int, list[Signature]]:
-    found: defaultdict[int, list[Signature]] = defaultdict(list)
-    for row in Signature.objects.filter(document__in=documents, word__in=BROKEN).order_by("scheme", "index"):
-        found[row.document_id].append(row)
-    return found
-
-
-def _sought(row: Signature, ring: KeyRing) -> tuple[Sought, str] | None:
-    """What the key shows to have been signed, and the mark of having tried; None where it shows nothing."""
-    result = unpack(bytes(row.result), SignatureResult)
-    if result.key is not KeyFit.OK or result.used is None:
-        return None
-    facts, mark = result.facts, f"{REPAIR_VERSION}:{result.used.fingerprint}"
-    if result.headers is Headers.OK:
-        return Sought(facts, facts.header_digest), mark
-    for key in ring.find(facts.domain, facts.selector):
-        if key.fingerprint == result.used.fingerprint and key.modulus:
-            message = reveal(facts.signature, key.modulus, key.exponent)
-            digest = signed_digest(message) if message else None
-            return (Sought(facts, digest[1]), mark) if digest else None
-    return None
-
-
 def _untried(mails: Iterable[Broken]) -> Iterator[Broken]:
     pending = iter(mails)
     while chunk := list(islice(pending, ROWS)):
@@ -205,9 +129,9 @@ def _orders(groups: dict[str, list[Broken]]) -> dict[str, tuple[str, ...]]:
     return orders
 
 
-def _with_passages(broken: Iterable[Broken]) -> Iterator[Broken]:
+def _with_passages(mails: Iterable[Broken]) -> Iterator[Broken]:
     """Mails whose signed header was reached and whose body was not, with what else the dump has of their text."""
-    for one in broken:
+    for one in mails:
         results = {
             row.pk: unpack(bytes(row.result), SignatureResult) for row in Signature.objects.filter(pk__in=one.rows)
         }

@@ -13,6 +13,7 @@ from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
 from crible.sift import indexing, keys, levels, sources
+from crible.sift.broken import REPAIR_VERSION
 from crible.sift.budgets import budgets
 from crible.sift.commit import READ_VERSION, Committer
 from crible.sift.coordinator import Coordinator
@@ -20,7 +21,7 @@ from crible.sift.cover import Covering
 from crible.sift.custody import write_manifest
 from crible.sift.ledger import Account, account
 from crible.sift.relate import relate
-from crible.sift.repair import REPAIR_VERSION, Repairs
+from crible.sift.repair import Repairs
 from crible.sift.standings import Standings
 from crible.sift.watch import Options, Watch
 from crible.sift.weigh import weigh

@@ -39,7 +39,7 @@ def part_added(post: Post) -> list[Deed]:
     letter.mail = Mail(letter.mail.fields, letter.mail.body.replace(end, entity))
     what = "120 € → 1 200 €"
     return [
-        Deed("part-added", "mail", letter, what),
+        Deed("part-added", "mail", letter, what, touched=entity.removesuffix(b"\r\n" + end)),
         Deed("part-added", "attachment", Inner(letter, "3~avenant.docx", data), what),
     ]
 

@@ -1,0 +1,96 @@
+"""Mails that do not verify as stored though their key is known, and what that key shows to have been signed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crible.model.signature import Headers, KeyFit, SignatureResult, Word
+from crible.proof.dkim.pkcs1 import reveal, signed_digest
+from crible.proof.keyring import KeyRing
+from crible.sift.packing import unpack
+from crible.sift.wire import Sought
+from crible.store.models import Document, Signature
+
+REPAIR_VERSION = 1
+"""Raised when more can be led back than before."""
+MOST = 5
+"""Signatures of one mail that are sought."""
+ROWS = 500
+BROKEN = (Word.BODY_ALTERED, Word.HEADERS_ALTERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One mail with signatures to be sought."""
+
+    document: int
+    group: str
+    """Path of its container."""
+    blob: int
+    offset: int
+    size: int
+    quoted: bool
+    rows: tuple[int, ...]
+    """Keys of the signatures' rows, in the order of `sought`."""
+    sought: tuple[Sought, ...]
+    marks: tuple[str, ...]
+    """What each row is marked with once it was tried."""
+    passages: tuple[str, ...] = ()
+
+
+def broken(ring: KeyRing) -> Iterator[Broken]:
+    """Mails with a signature of a known key that does not verify as stored, by container and place; none proven."""
+    documents = Document.objects.filter(signatures__word__in=BROKEN).exclude(standing__full=True).distinct()
+    places = sorted(
+        (path.rpartition("/")[0], offset, path, pk, blob, size, quoted)
+        for path, offset, pk, blob, size, quoted in documents.values_list(
+            "path", "offset", "pk", "blob_id", "size", "quoted"
+        )
+    )
+    for start in range(0, len(places), ROWS):
+        chunk = places[start : start + ROWS]
+        rows = _rows([place[3] for place in chunk])
+        for group, offset, _, pk, blob, size, quoted in chunk:
+            sought = [(row, one) for row in rows.get(pk, ()) if (one := _marked(row, ring))][:MOST]
+            if sought:
+                yield Broken(
+                    pk,
+                    group,
+                    blob,
+                    offset,
+                    size,
+                    quoted,
+                    tuple(row.pk for row, _ in sought),
+                    tuple(one for _, (one, _) in sought),
+                    tuple(mark for _, (_, mark) in sought),
+                )
+
+
+def _rows(documents: Sequence[int]) -> dict[int, list[Signature]]:
+    found: defaultdict[int, list[Signature]] = defaultdict(list)
+    for row in Signature.objects.filter(document__in=documents, word__in=BROKEN).order_by("scheme", "index"):
+        found[row.document_id].append(row)
+    return found
+
+
+def _marked(row: Signature, ring: KeyRing) -> tuple[Sought, str] | None:
+    result = unpack(bytes(row.result), SignatureResult)
+    found = sought(result, ring)
+    return (found, f"{REPAIR_VERSION}:{result.used.fingerprint}") if found and result.used else None
+
+
+def sought(result: SignatureResult, ring: KeyRing) -> Sought | None:
+    """What its key shows to have been signed, where a signature does not verify as stored; None where it shows nothing.
+
+    An Ed25519 key reveals no digest: only a body beside an intact header can then be sought.
+    """
+    facts, used = result.facts, result.used
+    if result.word not in BROKEN or result.key is not KeyFit.OK or used is None:
+        return None
+    if result.headers is Headers.OK:
+        return Sought(facts, facts.header_digest)
+    keys = ring.find(facts.domain, facts.selector)
+    key = next((key for key in keys if key.modulus and key.fingerprint == used.fingerprint), None)
+    message = reveal(facts.signature, key.modulus, key.exponent) if key else None
+    found = signed_digest(message) if message else None
+    return Sought(facts, found[1]) if found else None
