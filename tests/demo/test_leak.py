@@ -154,8 +154,13 @@ def test_what_is_built_to_verify_although_altered_does(planted, stored, records)
 
 def test_spans_hold_exactly_what_was_added(planted, stored):
     spanned = [item for item in planted.items if item.spans]
-    assert {item.kind for item in spanned} == {"length-appended", "boundary-swapped"}
+    assert {item.kind for item in spanned} == {"length-appended", "boundary-swapped", "part-added"}
     for item in spanned:
+        if item.kind == "part-added":
+            _, start, end = item.spans[0]
+            assert stored[item.path][start:end].count(b"avenant.docx") >= 1
+            assert b"avenant.docx" not in stored[item.path][:start] + stored[item.path][end:]
+            continue
         whole, body = item.spans
         data = stored[item.path]
         text = data[whole[1] : whole[2]].decode()
