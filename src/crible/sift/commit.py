@@ -21,7 +21,7 @@ from crible.sift.wire import Outcome
 from crible.store import bulk
 from crible.store.models import Blob, Document, Entry, Reading, Signature, Source, Standing
 
-READ_VERSION = 2
+READ_VERSION = 3
 """Raised when readers find more or other facts than before."""
 MOVED = "%2F"
 """Ends the path of a container's members where that path is taken. No cleaned name of an archive ends so."""

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crible.extract.mail.quotes import CHARACTERS, QUOTES, quotes
 
@@ -127,3 +129,17 @@ def test_no_text_takes_long(piece: str) -> None:
     began = time.process_time()
     quotes(piece * 200_000)
     assert time.process_time() - began < 2
+
+
+@given(
+    st.lists(st.sampled_from([*HOSTILE, "> ", ">> On 1 May 2017 at 10:00, A wrote:\n", "a b c\n", "\n"]), max_size=60)
+)
+def test_a_passage_lies_where_it_says(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for quote in quotes(text):
+        assert 0 <= quote.start < quote.end <= len(text)
+        within, said = (
+            "".join(words.replace(">", "").split()) for words in (text[quote.start : quote.end], quote.text)
+        )
+        assert said.startswith(within[:1])
+        assert len(said) <= len(within)

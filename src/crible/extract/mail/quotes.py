@@ -1,12 +1,16 @@
 """The passages that a mail quotes from others: `>` lines, attribution lines, forwarded and Outlook blocks.
 
-French and English forms, wrapped or not. What follows an attribution without `>` lines, or a forward's separator, is
-quoted to the next one or to the end. Linear in the number of lines.
+French and English forms, wrapped or not. What follows an attribution without `>` lines, or a forward's header, is
+quoted to the next one or to the end; inside `>` lines, as far as these go. Linear in the number of lines.
 """
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
+from crible.extract.mail import attributions
+from crible.extract.mail.attributions import Attributed
+from crible.extract.mail.forwarded import FORWARDED, HEADS, LINE, MAY_HEAD, bare, block, introduces, quoted_soon
 from crible.model.facts import Quote
 
 QUOTES = 20
@@ -15,107 +19,135 @@ CHARACTERS = 200_000
 
 _LEVELS = 50
 _LINES = 50_000
-_LINE = 2_000
-_ATTRIBUTION = 300
-_PREFIX = re.compile(r"(?:>[ \t]?){1,50}+")
-_VERB = re.compile(
-    r"\b(?:wrote|writes|said|a\s?écrit|a ecrit|écrivait|écrit|ecrit|schrieb|escribió|ha scritto|geschreven)"
-    r"\b[^:]{0,80}+:\s*+$",
+_NAMED = re.compile(
+    r"\W{0,3}(?:(?:Quoting|Selon|Citing)\b.{1,200}:|Quoting\b.{1,200}\)|Excerpts from\b.{1,200}:"
+    r"|\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:\d\d .{1,200}[>)]:"
+    r"|\*?.{1,100}[\[(]\d{4}-\d\d-\d\d[^\])]{0,20}[\])]:)\s*+$",
     re.IGNORECASE,
 )
+"""Attributions without a verb, which only `>` lines below them make recognisable."""
 _OPENING = re.compile(r"(?:On|Le|Am|El|Il|Op|At|In)\b|\d{4}-\d\d-\d\d|\d{1,2}[./]\d|[*]", re.IGNORECASE)
-_SEPARATOR = re.compile(
-    r"[-_*=]{2,}+\s*+(?:original (?:message|appointment)|forwarded message|message (?:d['’ ]?\s?origine|original"
-    r"|transféré|transfere|initial|forwarded)|mail original|courriel original|e-?mail d['’]origine)[^\n]{0,80}+$"
-    r"|(?:début du message (?:réexpédié|transféré)|begin forwarded message|inline original message)\s*+:?\s*+$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\*?(?:From|De|Expéditeur|Von)\s?\*?\s?:\s?\*?\s*+\S", re.IGNORECASE)
-_FIELD = re.compile(
-    r"\*?(?:From|De|Expéditeur|Von|Sent|Envoyé(?: le| par)?|Date|To|À|A|Pour|Destinataire|Cc|Copie|Objet|Sujet|Subject"
-    r"|Reply-To|Répondre à|Importance|Attachments?|Pièces? jointes?|Organisation|Organization)\s?\*?\s?:",
-    re.IGNORECASE,
-)
-_SENT = re.compile(r"\*?(?:Sent|Envoyé(?: le)?|Date|Subject|Objet|Sujet)\s?\*?\s?:", re.IGNORECASE)
+_STATED = re.compile(r"[\d@]")
+_PASSES_ON = re.compile(r"(?:\[[^\]]{1,60}\]\s*)?(?:fwd?|tr|wg|rv)\s?:", re.IGNORECASE)
 
 
-def quotes(text: str) -> tuple[Quote, ...]:
+def quotes(text: str, *, forwards: bool = False) -> tuple[Quote, ...]:
     """The quoted passages in order, at most 20 and 200,000 characters in all.
 
     Lines of the same depth under the same attribution are one passage, replies between them left out. The
     attribution is the line (or wrapped lines) that introduces the passage, or the fields of a forwarded header.
+    `forwards`: the mail's own subject says that it passes a mail on, so its first forwarded header does.
     """
-    reader = _Reader()
-    lines = text.split("\n", _LINES)[:_LINES]
+    reader = _Reader(text, forwards)
     at = 0
-    while at < len(lines):
-        at = reader.line(lines, at)
+    while at < len(reader.lines):
+        at = reader.line(at)
     return reader.quotes()
+
+
+def forwards(subject: str) -> bool:
+    """Whether a subject says that its mail passes another on: `Fwd:`, `TR :`, behind a list's tag too."""
+    return _PASSES_ON.match(subject) is not None
 
 
 @dataclass(slots=True)
 class _Passage:
     depth: int
     attribution: str
+    head: list[str] = field(default_factory=list)
+    """Lines of the forwarded header, if that is what introduces it."""
+    kind: str = "reply"
     lines: list[str] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+    def said(self) -> Attributed:
+        """Read only of the few passages that are kept: fifty thousand separators cost two seconds otherwise."""
+        return attributions.of_header(self.head) if self.head else attributions.of_line(self.attribution)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, text: str, forwards: bool) -> None:
+        self.lines = text.split("\n", _LINES)[:_LINES]
+        self.lengths = [0, *accumulate(map(len, self.lines))]
+        """Characters of all lines above each, without their ends."""
+        self.forwards = forwards
         self.passages: list[_Passage] = []
         self.open: dict[int, _Passage] = {}
         """By depth, the passage that further lines of that depth continue."""
-        self.base = 0
-        """Depth of what stands without `>`: raised by each forwarded block."""
+        self.blocks: list[int] = []
+        """Of each forwarded header above, how many `>` it stood behind: it raises the depth of what is below it."""
         self.recent: dict[int, list[str]] = {}
         """By depth, the last lines met, where an attribution may stand."""
         self.last = 0
         """Depth of the last line with text."""
 
-    def line(self, lines: list[str], at: int) -> int:
+    def line(self, at: int) -> int:
         """Take the line (or the forwarded header) at `at`; where to go on."""
-        raw = lines[at][:_LINE]
-        prefix = _PREFIX.match(raw)
-        depth = self.base + (prefix[0].count(">") if prefix else 0)
-        shown = (raw[prefix.end() :] if prefix else raw).strip()
-        if not prefix and (end := _block(lines, at)):
-            self.forward(" ".join(line.strip() for line in lines[at:end] if line.strip()))
+        raw = self.lines[at]
+        marks, shown = bare(raw) if raw[:1] == ">" else (0, raw[:LINE].strip())
+        while self.blocks and self.blocks[-1] > marks:
+            self.blocks.pop()
+        depth = marks + len(self.blocks)
+        if shown[:1] in MAY_HEAD and HEADS.match(shown) and (end := self.header(at, marks)):
             return end
-        if not prefix and _introduces(shown) and not _quoted_soon(lines, at + 1):
-            self.forward(_attribution([*self.recent.get(depth, ()), shown]))
-            return at + 1
-        self.take(depth, shown)
+        if not marks and shown[-1:] == ":" and introduces(shown) and not quoted_soon(self.lines, at + 1):
+            said = _attribution([*self.recent.get(depth, ()), shown])
+            if _STATED.search(said):
+                self.below(marks, said)
+                return at + 1
+        self.take(depth, shown, at)
         return at + 1
 
-    def take(self, depth: int, shown: str) -> None:
+    def take(self, depth: int, shown: str, at: int) -> None:
         recent = self.recent.setdefault(depth, [])
         if not shown:
             if depth in self.open:
                 self.open[depth].lines.append("")
             return
-        passage = self.open.get(depth)
+        passage = self.open.get(depth) if depth else None
         if depth and (passage is None or self.last < depth):
-            above = _attribution(self.recent.get(depth - 1, []))
+            above = _attribution(self.recent.get(depth - 1, []), marked=True)
             if passage is None or (above and above != passage.attribution):
-                passage = self.start(depth, above)
+                passage = self.start(_Passage(depth, above))
         if passage:
+            if not passage.end:
+                passage.start = self.lengths[at] + at
+            passage.end = self.lengths[at + 1] + at
             passage.lines.append(shown)
         self.last = depth
         recent.append(shown)
         del recent[:-4]
 
-    def start(self, depth: int, attribution: str) -> _Passage:
-        for deeper in [level for level in self.open if level >= depth]:
+    def start(self, passage: _Passage) -> _Passage:
+        for deeper in [level for level in self.open if level >= passage.depth]:
             del self.open[deeper]
-        passage = self.open[depth] = _Passage(depth, attribution)
+        self.open[passage.depth] = passage
         self.passages.append(passage)
         return passage
 
-    def forward(self, attribution: str) -> None:
-        """From here on, lines without `>` are quoted, one level deeper than before."""
-        self.base = min(self.base + 1, _LEVELS)
+    def header(self, at: int, marks: int) -> int:
+        """Take the forwarded header that begins at `at`; where it ends, 0 if none does."""
+        found = block(self.lines, at, marks)
+        if not found:
+            return 0
+        end, below, head = found
+        forward = FORWARDED.search(head[0]) is not None or (self.forwards and not self.blocks)
+        self.below(below, " ".join(head), head, "forward" if forward else "reply")
+        return end
+
+    def below(self, marks: int, attribution: str, head: list[str] | None = None, kind: str = "reply") -> None:
+        """From here on, lines behind `marks` many `>` are quoted, one level deeper than before.
+
+        Where the `>` lines begin with the header, these are the quote: no level is added.
+        """
+        depth = marks + len(self.blocks)
+        if not marks or (depth in self.open and self.last >= depth):
+            self.blocks = [*self.blocks, marks][:_LEVELS]
+            depth = min(depth + 1, marks + _LEVELS)
         self.recent.clear()
-        self.start(self.base, attribution[:_ATTRIBUTION])
+        self.start(_Passage(depth, attribution[: attributions.MOST], head or [], kind))
+        self.last = depth
 
     def quotes(self) -> tuple[Quote, ...]:
         found: list[Quote] = []
@@ -123,49 +155,32 @@ class _Reader:
         for passage in self.passages:
             text = "\n".join(passage.lines).strip("\n")[:room]
             if text and room > 0 and len(found) < QUOTES:
-                found.append(Quote(text, passage.attribution, passage.depth))
+                found.append(_quote(passage, text))
                 room -= len(text)
         return tuple(found)
 
 
-def _introduces(line: str) -> bool:
-    return line.endswith(":") and _VERB.search(line) is not None
+def _quote(passage: _Passage, text: str) -> Quote:
+    said = passage.said()
+    return Quote(
+        text,
+        passage.attribution,
+        passage.depth,
+        kind=passage.kind,
+        name=said.name,
+        address=said.address,
+        date=said.date,
+        subject=said.subject,
+        start=passage.start,
+        end=passage.end,
+    )
 
 
-def _attribution(recent: list[str]) -> str:
+def _attribution(recent: list[str], *, marked: bool = False) -> str:
     """The attribution that ends in the last of these lines, up to three of which it may be wrapped over."""
-    if not recent or not _introduces(recent[-1]):
+    if not recent or not (introduces(recent[-1]) or (marked and _NAMED.match(recent[-1]))):
         return ""
     for back in range(1, min(4, len(recent) + 1)):
         if _OPENING.match(recent[-back]):
-            return " ".join(recent[-back:])[:_ATTRIBUTION]
-    return recent[-1][:_ATTRIBUTION]
-
-
-def _block(lines: list[str], at: int) -> int:
-    """Where a forwarded header that begins at `at` ends, 0 if none does: a separator, its fields, or fields alone."""
-    shown = lines[at][:_LINE].strip()
-    separated = _SEPARATOR.match(shown) is not None
-    if not separated and not _FROM.match(shown):
-        return 0
-    end = at + 1 if separated else at
-    blanks = sent = 0
-    while end < len(lines) and end - at < 14:
-        line = lines[end][:_LINE].strip()
-        if not line:
-            blanks += 1
-            if (blanks > 1 and not separated) or blanks > 2:
-                break
-        elif not _FIELD.match(line):
-            if blanks or not sent or len(line.split()) > 12:
-                break
-        else:
-            sent += _SENT.match(line) is not None
-        end += 1
-    return end if separated or sent >= 2 else 0
-
-
-def _quoted_soon(lines: list[str], at: int) -> bool:
-    """Whether one of the next three lines with text is a `>` line."""
-    ahead = [line for line in lines[at : at + 6] if line.strip()][:3]
-    return not ahead or any(line.startswith(">") for line in ahead)
+            return " ".join(recent[-back:])[: attributions.MOST]
+    return recent[-1][: attributions.MOST]
