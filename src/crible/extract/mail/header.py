@@ -19,6 +19,8 @@ COUNTED = (
 RECEIVED = 50
 REFERENCES = 200
 """Message-IDs kept of References: the first, which names the thread, and the last ones."""
+DELIVERED = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to")
+"""Fields that delivery writes (RFC 9228 and older habit)."""
 
 UNSEPARATED = "header-unseparated"
 AMBIGUOUS = "header-ambiguous"
@@ -51,6 +53,7 @@ class HeaderFacts(TypedDict):
     bulk: bool
     mailer: str
     content_type: str
+    delivered: tuple[str, ...]
     header_end: int
 
 
@@ -79,6 +82,7 @@ def facts(header: Header) -> HeaderFacts:
         bulk=_bulk(first),
         mailer=text(first.get("x-mailer") or first.get("user-agent") or b"")[:200],
         content_type=unfold(first.get("content-type", b"")),
+        delivered=_delivered(fields),
         header_end=header.body_start,
     )
 
@@ -132,6 +136,14 @@ def _people(values: Sequence[bytes]) -> tuple[Mailbox, ...]:
     if len(values) == 1:
         return mailboxes(values[0])
     return tuple(dict.fromkeys(box for value in values[:20] for box in mailboxes(value)))[:MAILBOXES]
+
+
+def _delivered(fields: dict[str, list[bytes]]) -> tuple[str, ...]:
+    values = [value for name in DELIVERED if name in fields for value in fields[name]]
+    if not values:
+        return ()
+    met = (text(value).strip(" <>").lower() for value in values[:10])
+    return tuple(dict.fromkeys(one[:320] for one in met if "@" in one))
 
 
 def _list_id(raw: bytes) -> str:

@@ -31,6 +31,7 @@ def read(data: bytes, *, how: str = "", head: Header | None = None) -> Reading:
         quotes=quotes(words.text, forwards=forwards(said["subject"])),
         alternatives=words.alternatives,
         remote_content=words.remote,
+        links=words.links,
         unquoting=how,
         defects=tuple(
             dict.fromkeys(

@@ -7,8 +7,9 @@ from crible.extract import charset, html
 from crible.extract.capped import TEXT_CAP, Collector
 from crible.extract.mail.alternatives import compare
 from crible.extract.mail.decoding import payload
+from crible.extract.mail.links import MOST, links
 from crible.extract.mail.walker import leaves
-from crible.model.facts import Alternatives, Part
+from crible.model.facts import Alternatives, Link, Part
 
 READ = 16_000_000
 """Bytes of one text part that are decoded: beyond, each byte counts as one character left out."""
@@ -23,6 +24,7 @@ class MailText:
     """Characters left out over the cap."""
     alternatives: Alternatives = field(default_factory=Alternatives)
     remote: int = 0
+    links: tuple[Link, ...] = ()
     defects: list[str] = field(default_factory=list)
 
 
@@ -72,6 +74,7 @@ def _add(group: _Group, part: Part, text: str, found: MailText) -> None:
     if part.mime == "text/html":
         page = html.read(text)
         found.remote += page.remote
+        found.links = tuple(dict.fromkeys((*found.links, *links(text))))[:MOST]
         group.html.append(page.text)
         group.markup.append(text)
     else:
