@@ -8,7 +8,7 @@ from crible.assess.relations import Relations
 from crible.model.evidence import Bears, Evidence, Strength
 from crible.model.facts import Reading
 
-Need = Literal["signatures", "twins", "copies", "carriers", "quotes", "domains"]
+Need = Literal["signatures", "twins", "copies", "carriers", "quotes", "domains", "habits", "box", "parent", "shared"]
 
 LocalLook = Callable[[Reading], Iterator[Evidence]]
 """Asked in the sandboxed worker, as soon as a document is read."""
@@ -36,5 +36,7 @@ class Check:
     innocent: tuple[str, ...] = ()
     """Message keys (domain `evidence`) of innocent causes; at least one where it can question."""
     needs: frozenset[Need] = frozenset()
+    group: str = ""
+    """Dependency group: what one edit of one place could alter together (`date`, `received`, `client`); counts once."""
     look: LocalLook | None = None
     look_around: CorpusLook | None = None
