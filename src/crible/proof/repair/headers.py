@@ -15,6 +15,8 @@ DEPTH = 3
 """Recipes applied to one name's fields, one after the other."""
 OPEN = 16
 """Names whose forms are varied; a mail signs about ten."""
+STAGES = (1, 2, 3, 9)
+"""Recipes up to such a cost are tried first, then dearer ones too: forms are made before they are joined."""
 DEAREST = 14
 """Sums of costs that are tried at most."""
 
@@ -55,9 +57,19 @@ class HeaderSearch:
 
     def run(self, digest: bytes) -> dict[str, Form] | None:
         """The form of each signed name that gives the digest together; None if none was found within the work."""
+        tried = -1
+        for dearest in STAGES:
+            recipes = [recipe for recipe in self.recipes if self._cost(recipe) <= dearest]
+            if len(recipes) > tried and (found := self._with(recipes, digest)):
+                return found
+            tried = len(recipes)
+        return None
+
+    def _with(self, recipes: Sequence[HeaderRecipe], digest: bytes) -> dict[str, Form] | None:
+        """The same with some of the recipes."""
         names = list(dict.fromkeys(self.signed))
-        groups = [self._forms(name) for name in names]
-        self._restrain(groups)
+        groups = [self._forms(name, recipes) for name in names]
+        _restrain(groups)
         for own in self.own:
             lead, segments, canon = self._layout(names, groups, own)
             found = self._levels(lead, segments, canon, groups, digest)
@@ -65,22 +77,26 @@ class HeaderSearch:
                 return {name: groups[at][found[at]] for at, name in enumerate(names)}
         return None
 
-    def _forms(self, name: str) -> list[Form]:
+    def _cost(self, recipe: HeaderRecipe) -> int:
+        return self.costs.get(recipe.name, recipe.cost)
+
+    def _forms(self, name: str, recipes: Sequence[HeaderRecipe]) -> list[Form]:
         """The forms of one name, cheapest first, each canonical form once."""
         start = Form(self.mail.raws(name))
         best = {self._canonical(start.raws): start}
+        fitting = [recipe for recipe in recipes if not recipe.fields or name in recipe.fields]
         layer = [start]
-        for _ in range(DEPTH):
-            layer = [form for base in layer for form in self._next(name, base, best)]
+        for _ in range(DEPTH if fitting else 0):
+            layer = [form for base in layer for form in self._next(name, base, best, fitting)]
             if not layer or len(best) >= FORMS:
                 break
         return sorted(best.values(), key=lambda form: form.cost)[:FORMS]
 
-    def _next(self, name: str, base: Form, best: dict[Raws, Form]) -> Iterator[Form]:
-        for recipe in self.recipes:
-            if (recipe.fields and name not in recipe.fields) or recipe in base.recipes or len(best) >= 2 * FORMS:
+    def _next(self, name: str, base: Form, best: dict[Raws, Form], recipes: Sequence[HeaderRecipe]) -> Iterator[Form]:
+        for recipe in recipes:
+            if recipe in base.recipes or len(best) >= 2 * FORMS:
                 continue
-            cost = base.cost + self.costs.get(recipe.name, recipe.cost)
+            cost = base.cost + self._cost(recipe)
             for nth, raws in enumerate(recipe.propose(Place(self.mail, name, base.raws))):
                 if nth >= FORMS or not self.work.spend(sum(map(len, raws))):
                     return
@@ -93,14 +109,6 @@ class HeaderSearch:
 
     def _canonical(self, raws: Raws) -> Raws:
         return tuple(_canonical(raw, self.how) for raw in raws)
-
-    def _restrain(self, groups: list[list[Form]]) -> None:
-        """Only so many names are varied; of a signer who lists hundreds the first count."""
-        varied = 0
-        for at, forms in enumerate(groups):
-            varied += len(forms) > 1
-            if varied > OPEN:
-                groups[at] = forms[:1]
 
     def _layout(
         self, names: Sequence[str], groups: Sequence[Sequence[Form]], own: bytes
@@ -195,6 +203,15 @@ class _Descent:
             if self.spent:
                 return False
         return False
+
+
+def _restrain(groups: list[list[Form]]) -> None:
+    """Only so many names are varied; of a signer who lists hundreds the first count."""
+    varied = 0
+    for at, forms in enumerate(groups):
+        varied += len(forms) > 1
+        if varied > OPEN:
+            groups[at] = forms[:1]
 
 
 def _canonical(raw: bytes, how: How) -> bytes:

@@ -11,7 +11,8 @@ from crible.extract.mail.fields import Field, Header, split_header
 from crible.extract.mail.parameters import parameters
 
 MIME = re.compile(r"content-|mime-version$")
-_MAILBOX = re.compile(rb"(?:[\w.,' -]{1,60}|\"[^\"<>\n]{1,60}\") ?[<\[](?:mailto:)?[\w.+-]{1,64}@[\w.-]{1,100}[>\]]")
+_NAMED = re.compile(rb"([\w.' -]{1,60}|\"[^\"<>\n]{1,60}\") ?[<\[](?:mailto:)?$")
+_ADDRESS = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 PEOPLE = 40
 """People of the thread that are tried as recipients."""
 TEXT = 1 << 16
@@ -79,12 +80,23 @@ class Mail:
     def _own_people(self) -> Iterator[bytes]:
         for name in ("reply-to", "from", "to", "cc", "sender", "x-original-from"):
             yield from (field.value for field in self.fields(name)[:3])
-        yield from (found[0] for found in islice(_MAILBOX.finditer(self.body, 0, TEXT), PEOPLE))
+        yield from islice(_named(self.body[:TEXT]), PEOPLE)
 
     @cached_property
     def newline(self) -> bytes:
         """How the stored mail ends its lines."""
         return b"\r\n" if self.header.fields and self.header.fields[0].raw.endswith(b"\r\n") else b"\n"
+
+
+def _named(text: bytes) -> Iterator[bytes]:
+    """The mailboxes of a text, `Name <address>` or the address alone; only what stands around an @ is looked at."""
+    at = text.find(b"@")
+    while at >= 0:
+        start = max(text.rfind(b"\n", 0, at) + 1, at - 140)
+        if found := _ADDRESS.search(text, max(start, at - 64), at + 120):
+            named = _NAMED.search(text, start, found.start())
+            yield (named[1].strip() + b" <" + found[0] + b">") if named else found[0]
+        at = text.find(b"@", at + 1)
 
 
 def unfolded(value: bytes) -> bytes:

@@ -17,8 +17,8 @@ from crible.proof.repair.recipes import BODY, HEADER
 from crible.proof.repair.work import Work
 
 FIELDS = {Scheme.DKIM: "dkim-signature", Scheme.TRANSIT: "x-google-dkim-signature"}
-LEARNT = 1
-"""Cost of what other mails of the container needed."""
+LEARNT = (1, 1, 1, 2, 2, 2)
+"""Costs of the steps that most of the container's other mails needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,19 @@ def search(mail: Mail, target: Target, order: Sequence[str], work: Work) -> Foun
     facts = target.facts
     if facts.malformed or facts.algorithm not in HASHES:
         return Found(None, None)
-    costs = dict.fromkeys(order, LEARNT)
+    costs = _learnt(order, [recipe.name for recipe in HEADER]) | _learnt(order, [recipe.name for recipe in BODY])
     header_how, _, body_how = facts.canonical.partition("/")
     hash_name = HASHES[facts.algorithm]
     return Found(
         _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(4)),
         BodySearch(mail, cast(How, body_how), hash_name, facts.length, BODY, work.share(1), costs).run(facts.body_hash),
     )
+
+
+def _learnt(order: Sequence[str], names: Sequence[str]) -> dict[str, int]:
+    """Costs by name for the names that the order gives, its first ones cheapest."""
+    known = frozenset(names)
+    return dict(zip([name for name in dict.fromkeys(order) if name in known], LEARNT, strict=False))
 
 
 def _forms(

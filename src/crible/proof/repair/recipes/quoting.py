@@ -11,6 +11,8 @@ _O = re.compile(rb"^>From ", re.MULTILINE)
 
 
 def _unquoted(pattern: re.Pattern[bytes], name: str, draft: Draft) -> Iterator[tuple[Draft, Made]]:
+    if b">From " not in draft.body:
+        return
     edits = [Edit(found.start(), found.start() + 1) for found in pattern.finditer(draft.body)]
     if edits:
         yield draft.edited(edits, same=True), Made(name)
