@@ -41,8 +41,22 @@ def show(
         if dossier.grade:
             print_grade(dossier.grade, dossier.weighed, language())
         if text:
-            line()
-            line(plain(text_of(dossier.pk)))
+            _print_text(dossier.pk)
+
+
+def _print_text(pk: int) -> None:
+    """The text; what was signed comes before what is stored, where the two are known to differ."""
+    from crible.sift.dossier import text_of
+    from crible.sift.signed import signed
+
+    original = signed(pk)
+    if original is not None and original.text:
+        line()
+        line(say("text-signed", domain=one_line(original.domain)), bold=True)
+        line(plain(original.text))
+        line(say("text-stored"), bold=True)
+    line()
+    line(plain(text_of(pk)))
 
 
 def ledger(

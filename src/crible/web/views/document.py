@@ -13,6 +13,7 @@ from crible.assess.grade import RANK
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import Level
 from crible.sift.dossier import Dossier, text_of
+from crible.sift.signed import signed
 from crible.web.queries.names import Named
 from crible.web.queries.neighbours import Compared, Neighbours, neighbours
 from crible.web.queries.one import by_id
@@ -45,8 +46,12 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         return redirect("document", slug=served.slug, name=dossier.id)
     around = neighbours(dossier)
     against = _against(around)
+    original = signed(dossier.pk) if dossier.weighed else None
+    signed_first = original is not None and bool(original.text) and not original.words and "stored" not in request.GET
     number = request.GET.get("text", "1")
-    text = page(text_of(dossier.pk), int(number[:6]) if number.isdigit() else 1, against.changes if against else ())
+    changes = original.words if original and original.words else against.changes if against else ()
+    shown = original.text if original and signed_first else text_of(dossier.pk)
+    text = page(shown, int(number[:6]) if number.isdigit() else 1, changes)
     context = {
         "page": "",
         "dossier": dossier,
@@ -55,7 +60,10 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         "defects": _defects(dossier),
         "grade": dossier.grade,
         "text": text,
-        "against": against if text.placed else None,
+        "against": against if text.placed and not (original and original.words) else None,
+        "original": original,
+        "signed_first": signed_first,
+        "keep": "&stored=1" if "stored" in request.GET else "",
         "around": around,
         "reasons": _reasons(dossier, around),
         "vouched": _whole(dossier),

@@ -6,7 +6,7 @@ from crible.assess.check import Check
 from crible.assess.covered import SHAPING as FIELDS
 from crible.assess.covered import Params, excerpt, fields, iso, named, where
 from crible.assess.relations import Relations
-from crible.assess.standing import cover, trusted
+from crible.assess.standing import ambiguous, cover, doubled, trusted
 from crible.model.evidence import Bears, Evidence, Says, Span, Strength
 from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Repair, Scheme, SignatureResult, Step
@@ -45,7 +45,10 @@ def _changed(result: SignatureResult, repair: Repair, mail: MailFacts) -> Eviden
     words = [step for step in repair.steps if step.words]
     if words and _from_signer(result, repair, mail):
         return _said(Says.QUESTIONS, "repair-words", result, Strength.DECISIVE, _difference(words[0]))
-    untouched: Params = {"fields": _untouched(result, repair, mail)}
+    untouched: Params = {
+        "fields": _untouched(result, repair, mail),
+        "aligned": _from_signer(result, repair, mail) and not doubled(mail) and not ambiguous(mail),
+    }
     spans = tuple(Span("", start, end, result.facts.domain) for start, end in repair.spans)
     if words or cover(result) == "none":
         return _said(Says.UNTESTABLE, "repair-words-unaligned", result, Strength.NONE)
