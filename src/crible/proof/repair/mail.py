@@ -15,6 +15,7 @@ _NAMED = re.compile(rb"([\w.' -]{1,60}|\"[^\"<>\n]{1,60}\") ?[<\[](?:mailto:)?$"
 _ADDRESS = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 PEOPLE = 40
 """People of the thread that are tried as recipients."""
+LISTS = 12
 TEXT = 1 << 16
 """Bytes of the body in which people are looked for."""
 PARTS = 200
@@ -76,6 +77,11 @@ class Mail:
                 if box.address.isascii() and "@" in box.address and box.name.isascii():
                     found.setdefault((box.name.encode(), box.address.encode()))
         return tuple(found)[:PEOPLE]
+
+    @cached_property
+    def lists(self) -> tuple[bytes, ...]:
+        """Recipients as other mails of the thread list them."""
+        return tuple(one.encode("utf-8", "replace") for one in self.people if one.count("@") > 1)[:LISTS]
 
     def _own_people(self) -> Iterator[bytes]:
         for name in ("reply-to", "from", "to", "cc", "sender", "x-original-from"):

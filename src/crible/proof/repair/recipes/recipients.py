@@ -16,6 +16,7 @@ RECIPIENTS = frozenset({"to", "cc"})
 MOST = 12
 """Mailboxes of a field that are moved about; longer fields are left alone."""
 _BOX = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|<[^<>]*+>|[^",<>]++)++')
+_ANGLE = re.compile(rb"(?<=[^\s,<])<")
 _SPECIAL = re.compile(rb"[()<>\[\]:;@\\,.\"]")
 
 
@@ -36,6 +37,7 @@ def _reordered(at: Place) -> Iterator[Raws]:
 
 def _restored(at: Place) -> Iterator[Raws]:
     if not at.raws:
+        yield (at.name.capitalize().encode() + b":" + at.mail.newline,)  # web mail that names a Cc of nobody
         for one in _absent(at, ()):
             yield (at.name.capitalize().encode() + b": " + one + at.mail.newline,)
     elif len(at.raws) == 1:
@@ -63,6 +65,53 @@ def written(name: bytes, address: bytes) -> Iterator[bytes]:
     yield address
 
 
+def _elsewhere(at: Place) -> Iterator[Raws]:
+    """As another mail of the thread lists them: in its order, with whom it names beside these, or exactly so."""
+    if len(at.raws) > 1:
+        return
+    stored = boxes(at.raws[0].partition(b":")[2]) if at.raws else []
+    by_address = {_address(box): box for box in stored}
+    for line in at.mail.lists:
+        listed = boxes(line)
+        known = {_address(box) for box in listed}
+        if len(listed) < 2 or len(known & set(by_address)) * 2 < len(by_address):
+            continue
+        extra = [box for box in stored if _address(box) not in known]
+        same = [by_address.get(_address(box), box) for box in listed]
+        kept = [box for box in same if _address(box) in by_address]
+        for value in (listed, same, kept, kept + extra, extra + kept):
+            yield _with(at, value)
+        for n, box in enumerate(same[:60]):
+            if _address(box) not in by_address:
+                chosen = {*by_address, _address(box)}
+                yield _with(at, [one for one in same if _address(one) in chosen])
+            else:
+                yield _with(at, same[:n] + same[n + 1 :])
+
+
+def _with(at: Place, value: Sequence[bytes]) -> Raws:
+    raw = at.raws[0] if at.raws else at.name.capitalize().encode() + b":" + at.mail.newline
+    return (revalued(raw, b", ".join(value)),)
+
+
+def _address(box: bytes) -> bytes:
+    return (box.rpartition(b"<")[2].rstrip(b"> ") or box).lower()
+
+
+def _angles(at: Place) -> Iterator[Raws]:
+    def forms(value: bytes) -> Iterator[bytes]:
+        line = unfolded(value)
+        yield line.replace(b" <", b"<")
+        yield _ANGLE.sub(b" <", line)
+        if line.startswith(b"<") and line.endswith(b">"):
+            yield line[1:-1]
+        elif b"<" not in line and b"," not in line:
+            yield b"<" + line + b">"
+            yield b'"' + line + b'" <' + line + b">"
+
+    return each(at.raws, forms)
+
+
 def _quotes(at: Place) -> Iterator[Raws]:
     def forms(value: bytes) -> Iterator[bytes]:
         found = boxes(value)
@@ -88,6 +137,8 @@ def _toggled(box: bytes) -> bytes:
     return bare + b" <" + rest
 
 
+ELSEWHERE = HeaderRecipe("recipients-elsewhere", RECIPIENTS, _elsewhere, cost=3, changing=True)
+ANGLES = HeaderRecipe("angle-brackets", frozenset({"from", "to", "cc", "reply-to", "sender"}), _angles, cost=3)
 QUOTES = HeaderRecipe("display-quotes", frozenset({"from", "to", "cc", "reply-to", "sender"}), _quotes, cost=3)
 ORDER = HeaderRecipe("recipient-order", RECIPIENTS, _reordered, cost=3)
 RESTORED = HeaderRecipe("recipient-restored", RECIPIENTS, _restored, cost=3, changing=True)

@@ -9,6 +9,7 @@ from crible.proof.repair.recipes.values import each
 
 SUBJECT = frozenset({"subject"})
 _TAG = re.compile(rb"\[[^\[\]]{1,60}\][ \t]*|\*{2,5}[A-Za-z ]{3,20}\*{2,5}[ \t]*|(?:EXTERNAL|EXTERN|EXT)[ \t]*:[ \t]*")
+_NONE = re.compile(rb"\((?:no subject|sans objet|aucun objet|kein betreff)\)", re.IGNORECASE)
 _MARK = re.compile(rb"(?:(?:re|fwd?|aw|wg|sv|vs|tr|rif|antw|odp)[ \t]*(?:\[\d{1,3}\])?[ \t]*:[ \t]*)", re.IGNORECASE)
 MARKS = (b"Re:", b"RE:", b"re:", b"Fwd:", b"FW:", b"Fw:", b"AW:", b"SV:", b"TR:")
 
@@ -20,6 +21,13 @@ def _cut(at: Place) -> Iterator[Raws]:
             yield line[: found.start()] + line[found.end() :]
 
     return each(at.raws, without)
+
+
+def _empty(at: Place) -> Iterator[Raws]:
+    """Where nothing was signed, lists write that there is no subject."""
+    if len(at.raws) == 1 and _NONE.search(at.raws[0]):
+        yield ()
+        yield (b"Subject:" + at.mail.newline,)
 
 
 def _moved(at: Place) -> Iterator[Raws]:
@@ -53,5 +61,6 @@ def _mark(at: Place) -> Iterator[Raws]:
 
 
 TAG_CUT = HeaderRecipe("subject-tag-cut", SUBJECT, _cut, cost=2, changing=True)
+EMPTY = HeaderRecipe("subject-empty", SUBJECT, _empty, cost=2, changing=True)
 TAG_MOVED = HeaderRecipe("subject-tag-moved", SUBJECT, _moved, cost=2, changing=True)
 REPLY_MARK = HeaderRecipe("subject-reply-mark", SUBJECT, _mark, cost=4, changing=True)
