@@ -23,7 +23,12 @@ SHOWN = {
 SHAPING = SHOWN | {"sender": "Sender", "content-transfer-encoding": "Content-Transfer-Encoding"}
 """These, and fields that change what a reader is shown without being read themselves."""
 Params = dict[str, Param]
-HEADER = {Scheme.DKIM: "DKIM-Signature", Scheme.TRANSIT: "X-Google-DKIM-Signature"}
+HEADER = {
+    Scheme.DKIM: "DKIM-Signature",
+    Scheme.TRANSIT: "X-Google-DKIM-Signature",
+    Scheme.ARC_MESSAGE: "ARC-Message-Signature",
+    Scheme.ARC_SEAL: "ARC-Seal",
+}
 
 
 def fields(result: SignatureResult, mail: MailFacts) -> list[str]:
@@ -47,7 +52,7 @@ def body_spans(result: SignatureResult, mail: MailFacts) -> tuple[Span, ...]:
 
 
 def where(result: SignatureResult) -> str:
-    """`DKIM-Signature[0]`."""
+    """`DKIM-Signature[0]`; of an ARC field the number is its instance, from 1."""
     return f"{HEADER[result.facts.scheme]}[{result.facts.index}]"
 
 

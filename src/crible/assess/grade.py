@@ -21,6 +21,8 @@ PROVES_IN_PART = frozenset(
         "mail.dkim:dkim-pass-prefix",
         "mail.transit:transit-google",
         "mail.transit:transit-shared-key",
+        "mail.arc:arc-pass",
+        "mail.arc:arc-pass-said",
         "mail.carried:carried-mail",
         "mail.carried:carried-mail-handled",
         "file.carried:carried-file",

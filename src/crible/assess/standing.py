@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from crible.assess.chain import Chain, Holds, chain
-from crible.assess.relations import Standing
+from crible.assess.relations import Relations, Standing
 from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Scheme, SignatureResult, Word
 from crible.proof.alignment import aligned
@@ -79,6 +79,12 @@ def handled(found: Chain, mail: MailFacts) -> tuple[SignatureResult, ...]:
         return ()
     held = sound(newest) and sound(found.seals[-1]) and aligned(newest.facts.domain, found.seals[-1].facts.domain)
     return (newest,) if held and cover(newest) == "whole" and not missing(newest, mail) else ()
+
+
+def vouching(relations: Relations, mail: MailFacts) -> tuple[SignatureResult, ...]:
+    """Every signature that is sound by itself, and the one that an ARC chain stands for."""
+    own = (result for result in relations.signatures if sound(result))
+    return (*own, *handled(chain(relations.arc, mail), mail))
 
 
 def verifies(result: SignatureResult) -> bool:

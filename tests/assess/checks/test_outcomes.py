@@ -7,11 +7,12 @@ import pytest
 
 from crible.assess.checks import CHECKS
 from crible.assess.checks.mail import signer_clock
+from crible.assess.checks.mail.arc import MALFORMED as UNREAD
 from crible.assess.checks.mail.dkim import MALFORMED
 from crible.assess.relations import Carrier, Change, Copy, Domains, QuotedBy, Relations
 from crible.assess.sentences import render_evidence
 from crible.model.evidence import Says, Strength, Weighed
-from crible.model.facts import Alternatives, FileFacts, Mailbox, Part, Reading
+from crible.model.facts import Alternatives, ArcSet, Claim, FileFacts, Mailbox, Part, Reading
 from crible.model.signature import Scheme, Step, Word
 from crible.words import LANGUAGES, shown
 
@@ -76,6 +77,26 @@ def mended(
     return signed(make, make.result(Word.BODY_ALTERED, repair=repair, **changes))
 
 
+def chained(make: Any, *words: Word, cv: str = "none", said: Any = (), **changes: Any) -> tuple[Reading, Relations]:
+    """One ARC set of relais.example: how its message signature and its seal fare; the former's facts as keywords."""
+    newest, seal = words or (Word.PASS, Word.PASS)
+    seal_of, whole, why = changes.pop("seal", "relais.example"), changes.pop("whole", True), changes.pop("why", None)
+    mail = make.mail(arc=(ArcSet(1, cv, said, whole),))
+    halves = (
+        make.result(newest, scheme=Scheme.ARC_MESSAGE, index=1, **({"domain": "relais.example"} | changes)),
+        make.result(seal, scheme=Scheme.ARC_SEAL, index=1, domain=seal_of, signed=(), malformed=why),
+    )
+    return mail, make.near(mail, arc=halves)
+
+
+def claimed(make: Any, word: Word, **said: str) -> tuple[Reading, Relations]:
+    named = {f"header.{name}": value for name, value in said.items()} or {"header.d": "horizon.example"}
+    mail = make.mail(claims=(Claim("mx.courriel.example", "dkim", "pass", named),))
+    return signed(make, make.result(word, signature=b"signature"), reading=mail)
+
+
+WROTE = (Claim("relais.example", "dkim", "pass", {"header.i": "@horizon.example"}),)
+
 OUTCOMES: dict[str, dict[str, Case]] = {
     "mail.dkim": {
         "dkim-pass": lambda m: signed(m, m.result()),
@@ -108,6 +129,20 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "repair-words-unaligned": lambda m: mended(m, WORDS, domain="envois.example"),
         "repair-header-only": lambda m: mended(m, body=False),
         "repair-body-only": lambda m: mended(m, headers=False),
+    },
+    "mail.arc": {
+        "arc-pass": chained,
+        "arc-pass-said": lambda m: chained(m, said=WROTE),
+        "arc-holds": lambda m: chained(m, signed=("from", "date")),
+        "arc-no-key": lambda m: chained(m, Word.PASS, Word.NO_KEY),
+        "arc-broken": lambda m: chained(m, Word.BODY_ALTERED, Word.PASS),
+        "arc-said-failed": lambda m: chained(m, cv="fail"),
+        "arc-disordered": lambda m: chained(m, cv="pass"),
+    }
+    | {key: lambda m, key=key: chained(m, Word.PASS, Word.MALFORMED, whole=False, why=key) for key in UNREAD},  # type: ignore[misc]
+    "mail.claims": {
+        "claims-passed-then": lambda m: claimed(m, Word.BODY_ALTERED),
+        "claims-key-lost": lambda m: claimed(m, Word.NO_KEY, i="@horizon.example", s="s1", b="c2lnbmF0dXJl"),
     },
     "mail.weak-key": {
         "key-short": lambda m: signed(m, m.result(key=m.key(bits=512))),
@@ -207,6 +242,13 @@ INNOCENT: dict[str, dict[str, Case]] = {
     "mail.repair": {
         "verifies as stored": lambda m: signed(m, m.result()),
         "words exchanged, the key nobody's": lambda m: mended(m, WORDS, key=m.key(anchored=False)),
+    },
+    "mail.arc": {"no sets": lambda m: signed(m, m.result())},
+    "mail.claims": {
+        "it still verifies": lambda m: claimed(m, Word.PASS),
+        "another signer": lambda m: claimed(m, Word.NO_KEY, d="envois.example"),
+        "another selector": lambda m: claimed(m, Word.NO_KEY, d="horizon.example", s="s2"),
+        "another signature": lambda m: claimed(m, Word.NO_KEY, d="horizon.example", b="AAAAAAAA"),
     },
     "mail.weak-key": {"1024 bits": lambda m: signed(m, m.result(key=m.key(bits=1024)))},
     "mail.key-source": {"two sources": lambda m: signed(m, m.result())},

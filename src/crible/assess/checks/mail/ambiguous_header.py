@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt
 from crible.assess.relations import Relations
-from crible.assess.standing import ambiguous, sound
+from crible.assess.standing import ambiguous, vouching
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
 
@@ -13,8 +13,10 @@ from crible.model.facts import Reading
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """Asked where a signature verifies over one of the readings; without one nothing is vouched for anyway."""
     mail = reading.mail
-    passed = [result.facts for result in relations.signatures if sound(result)]
-    if mail is None or not passed or not ambiguous(mail):
+    if mail is None or not ambiguous(mail):
+        return
+    passed = [result.facts for result in vouching(relations, mail)]
+    if not passed:
         return
     params: Params = {"domain": excerpt(passed[0].domain)}
     yield Evidence(Says.QUESTIONS, "header-ambiguous", params)
@@ -22,7 +24,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
 
 CHECK = Check(
     id="mail.ambiguous-header",
-    version=1,
+    version=2,
     question="Can the header be read in two ways, so that a reader may be shown what nobody signed?",
     bears_on=Bears.CONTENT,
     strength=Strength.MODERATE,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import SHAPING, Params, excerpt
 from crible.assess.relations import Relations
-from crible.assess.standing import doubled, sound
+from crible.assess.standing import doubled, vouching
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
 
@@ -20,7 +20,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     twice = doubled(mail) if mail else ()
     if mail is None or not twice:
         return
-    passed = [result.facts for result in relations.signatures if sound(result)]
+    passed = [result.facts for result in vouching(relations, mail)]
     if not passed:
         yield Evidence(Says.QUESTIONS, "doubled", {"fields": _shown(twice)}, _where(twice), strength=Strength.WEAK)
         return
@@ -41,7 +41,7 @@ def _where(names: tuple[str, ...]) -> str:
 
 CHECK = Check(
     id="mail.doubled-headers",
-    version=2,
+    version=3,
     question="Does a field that readers go by stand twice, so that one may be shown that nobody signed?",
     bears_on=Bears.CONTENT,
     strength=Strength.MODERATE,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt, named, where
 from crible.assess.relations import Relations
-from crible.assess.standing import sound
+from crible.assess.standing import vouching
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
 
@@ -17,9 +17,9 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """A note where the key rests on one source, on the user's own file, or where another key has the same name."""
     if reading.mail is None:
         return
-    for result in relations.signatures:
+    for result in vouching(relations, reading.mail):
         key = result.used
-        if key is None or not sound(result):
+        if key is None:
             continue
         params: Params = named(result) | {"source": excerpt(", ".join(key.sources).removeprefix(USER))}
         if key.sources and all(source.startswith(USER) for source in key.sources):
@@ -32,7 +32,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
 
 CHECK = Check(
     id="mail.key-source",
-    version=1,
+    version=2,
     question="Who says that the key is this domain's?",
     bears_on=Bears.ORIGIN,
     strength=Strength.NONE,

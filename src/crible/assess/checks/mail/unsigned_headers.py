@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt, uncovered, where
 from crible.assess.relations import Relations
-from crible.assess.standing import cover, proves, sound
+from crible.assess.standing import cover, proves, vouching
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import MailFacts, Part, Reading
 
@@ -25,7 +25,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
 
 def _best(mail: MailFacts, relations: Relations) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Domain, fields and place of the signature that vouches most for the mail: its own, a twin's, or a copy's."""
-    passed = [result for result in relations.signatures if sound(result) and cover(result) != "none"]
+    passed = [result for result in vouching(relations, mail) if cover(result) != "none"]
     best = next((result for result in passed if proves(result, mail)), passed[0] if passed else None)
     if best is not None:
         yield best.facts.domain, best.facts.signed, where(best)
@@ -74,7 +74,7 @@ def _outside(top: Part, inner: list[Part]) -> int:
 
 CHECK = Check(
     id="mail.unsigned-headers",
-    version=2,
+    version=3,
     question="Which fields does the signature leave out, and does an unsigned Content-Type fit the signed body?",
     bears_on=Bears.CONTENT,
     strength=Strength.MODERATE,
