@@ -197,6 +197,8 @@ class MailFacts:
     parts: tuple[Part, ...] = ()
     signatures: tuple[SignatureFacts, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    laid: str = ""
+    """`lf` or `crlf` where `Reading.text` is, in UTF-8 and but for these line ends, the first inline text part."""
     alternatives: Alternatives = Alternatives()
     remote_content: int = 0
     """References to remote images, style sheets and the like in the HTML; none is ever fetched."""

@@ -7,6 +7,7 @@ from crible.extract.mail import attachments, header, text
 from crible.extract.mail.claims import claims
 from crible.extract.mail.fields import Header, split_header
 from crible.extract.mail.fit import misfits
+from crible.extract.mail.laid import laid
 from crible.extract.mail.quotes import forwards, quotes
 from crible.extract.mail.quoting import wire
 from crible.extract.mail.walker import structure
@@ -29,6 +30,7 @@ def read(data: bytes, *, how: str = "", head: Header | None = None) -> Reading:
         claims=claims(head),
         parts=found.parts,
         quotes=quotes(words.text, forwards=forwards(said["subject"])),
+        laid=laid(data, found.parts, words.text),
         alternatives=words.alternatives,
         remote_content=words.remote,
         links=words.links,
