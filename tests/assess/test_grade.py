@@ -1,11 +1,13 @@
 """The grades table, row by row, and the traps that must not be vouched for."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from crible.assess.grade import grade
+from crible.assess.checks import CHECKS
+from crible.assess.grade import UNSIGNED, grade
 from crible.assess.relations import Carrier, Change, Copy, QuotedBy, Relations
 from crible.assess.run import weigh_corpus
 from crible.assess.sentences import render_said
@@ -299,3 +301,23 @@ def test_everything_a_grade_says_can_be_read(make: Any) -> None:
         for said in (found.content, found.origin, found.delivery, *found.limits, *found.would_change):
             for language in LANGUAGES:
                 assert "{" not in render_said(said, language)
+
+
+def question(check: str, strength: Strength = Strength.MODERATE) -> Weighed:
+    return Weighed(check, 1, Evidence(Says.QUESTIONS, "alternatives-differ"), strength, Bears.TIME)
+
+
+def test_what_one_edit_could_alter_together_counts_once() -> None:
+    dated = [check.id for check in CHECKS if check.group == "date"]
+    assert len(dated) > 1
+    assert grade("mail", [question(name) for name in dated]).questions == 1
+    assert grade("mail", [question(dated[0]), question("mail.html-against-plain")]).questions == 2
+
+
+def test_what_anybody_can_type_never_weighs_more_than_moderate() -> None:
+    dated = next(check.id for check in CHECKS if check.group == "date")
+    supports = replace(question(dated, Strength.STRONG), evidence=Evidence(Says.SUPPORTS, "dkim-pass"))
+    quoted = Evidence(Says.SUPPORTS, "quoted-exactly", refs=("a",))
+    other = replace(supports, check="mail.quoted-in-reply", evidence=quoted)
+    assert grade("mail", [supports, other]).level is Level.UNATTESTED
+    assert {check.group for check in CHECKS} - {""} <= UNSIGNED

@@ -5,9 +5,12 @@ question. Nothing here reads a document, so anybody can re-derive a grade from i
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 from crible.assess import properties
+from crible.assess.checks import every
 from crible.model.evidence import Says, Span, Strength, Weighed
 from crible.model.grade import Grade, Level
 
@@ -49,6 +52,11 @@ COUNTING = frozenset({Strength.DECISIVE, Strength.STRONG, Strength.MODERATE})
 """A weak support is no support to build on, and a weak question leaves the level alone."""
 
 
+UNSIGNED = frozenset({"date", "client", "received"})
+"""Groups of checks on what anybody can type. What agrees there is weak at most, however much of it agrees; what
+disagrees is moderate at most: a clock is wrong more often than a mail."""
+
+
 def contradicting(weighed: Sequence[Weighed]) -> list[Weighed]:
     """A signed copy says something else; never where this document is itself fully proven."""
     return [] if proving(weighed) else [row for row in weighed if _named(row) in CONTRADICTS]
@@ -78,8 +86,15 @@ def corroborating(weighed: Sequence[Weighed]) -> list[Weighed]:
 
 
 def questioning(weighed: Sequence[Weighed]) -> list[Weighed]:
-    """Inconsistencies found by checks of at least moderate strength."""
-    return [row for row in weighed if row.evidence.says is Says.QUESTIONS and row.strength in COUNTING]
+    """Inconsistencies found by checks of at least moderate strength, once for each group.
+
+    What one edit of one place could alter together is one finding: a Date typed anew is at odds with every clock.
+    """
+    asked = [row for row in weighed if row.evidence.says is Says.QUESTIONS and row.strength in COUNTING]
+    first: dict[str, Weighed] = {}
+    for row in asked:
+        first.setdefault(_groups().get(row.check) or f"{row.check} {len(first)}", row)
+    return list(first.values())
 
 
 RULES: tuple[tuple[Level, Callable[[Sequence[Weighed]], list[Weighed]]], ...] = (
@@ -97,7 +112,7 @@ def grade(kind: Kind, weighed: Sequence[Weighed], *, provisional: bool = False) 
 
     `provisional` marks a grade given while a sift still runs.
     """
-    rows = sorted(weighed, key=_order)
+    rows = sorted(map(_capped, weighed), key=_order)
     level, reasons = next(
         ((level, reasons) for level, rule in RULES if (reasons := rule(rows))), (Level.UNATTESTED, [])
     )
@@ -116,6 +131,20 @@ def grade(kind: Kind, weighed: Sequence[Weighed], *, provisional: bool = False) 
         would_change=properties.would_change(kind, level, rows),
         limits=properties.limits(rows),
     )
+
+
+@cache
+def _groups() -> dict[str, str]:
+    """Dependency group of each check that has one."""
+    return {check.id: check.group for check in every() if check.group}
+
+
+def _capped(row: Weighed) -> Weighed:
+    """With no more strength than its group allows."""
+    if _groups().get(row.check) not in UNSIGNED:
+        return row
+    most = Strength.MODERATE if row.evidence.says is Says.QUESTIONS else Strength.WEAK
+    return row if RANK.index(row.strength) >= RANK.index(most) else replace(row, strength=most)
 
 
 def _named(row: Weighed) -> str:
