@@ -1,6 +1,7 @@
 """Which language a text is in: fastText's lid.176 in its small form, offline."""
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def detect(text: str) -> str:
     # Scripts without blanks between words have hardly any such token and are judged as they stand.
     words = " ".join([token for token in tokens if token[:-1].isalpha()])
     sample = (words if len(words) >= ENOUGH else " ".join(tokens))[:SAMPLE]
-    return _likeliest(sample) if sum(map(str.isalpha, sample)) >= LETTERS else ""
+    letters = islice(filter(str.isalpha, sample), LETTERS)  # no further than asked: 5 % of a short mail's reading
+    return _likeliest(sample) if sum(1 for _ in letters) == LETTERS else ""
 
 
 def _likeliest(sample: str) -> str:

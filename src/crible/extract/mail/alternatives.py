@@ -15,33 +15,39 @@ WORDS = 20_000
 SHOWN = 50
 
 _CHARACTERS = 400_000
+_REST = r"[^\s<>\])]*+"
+_SCHEMES = ("http:/", "https:/", "ftp:/", "mailto:", "file:/", "cid:", "tel:", "callto:", r"www\.")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LINK = re.compile(
-    r"(?:https?:/|ftp:/|mailto:|file:/|cid:|tel:|callto:|www\.)[^\s<>\])]*+"
-    r"|<(?:https?:/|ftp:/|mailto:|file:/|cid:|tel:|www\.)[^<>]{0,2000}+>"
-    r"|\[\d{1,3}\]|\[(?:image|cid|inline image|logo|photo)?(?::|\s)[^\[\]]{0,200}+\]"
-    r"|[\u00ad\u200b-\u200f\u2060\ufeff]"
+    "|".join(scheme + _REST for scheme in _SCHEMES)
+    + r"|<(?:https?:/|ftp:/|mailto:|file:/|cid:|tel:|www\.)[^<>]{0,2000}+>"
+    + r"|\[\d{1,3}\]|\[(?:image|cid|inline image|logo|photo)?(?::|\s)[^\[\]]{0,200}+\]|"
+    + "|".join(_INVISIBLE)
 )
-"""On lower-case text: each branch begins with a letter or bracket that the engine can skip to, 4 times faster."""
+"""On lower-case text. Every branch, not a group of them, begins with a plain character: only then does the engine skip
+to the next of these, 2.5 times faster than with the schemes in brackets."""
 _ADDRESS = re.compile(r"<[\s>]{0,6}+[^<>\s@]++@[^<>\s]++[\s>]{0,6}>")
 """In angle brackets: beside a name, HTML hides it behind a link. Gmail wraps plain lines right after the bracket."""
-_WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W\d_]++|[€$£%]")
+_WORD = re.compile(r"[a-z]++[^\W\d_]*+|\d++(?:[.,]\d++)*+|[^\W\d_]++|[€$£%]")
+_ASCII_WORD = re.compile(r"[a-z]++|[0-9]++(?:[.,][0-9]++)*+|[$%]")
+"""The same words of a text that is ASCII alone, a quarter faster."""
 
 
 def compare(plain: str, html: str) -> Alternatives:
     """The words that only one version has, each as often as it has it more; words with digits are kept first."""
     ours, theirs = _words(plain), _words(html)
-    here, there = Counter(ours), Counter(theirs)
     only_plain: list[str] = []
     only_html: list[str] = []
-    if here != there:  # nine mails of ten end here
-        only_plain, only_html = _surplus(ours, there), _surplus(theirs, here)
+    if ours != theirs:  # nine mails of ten end here
+        only_plain, only_html = _surplus(ours, Counter(theirs)), _surplus(theirs, Counter(ours))
     if "".join(only_plain) == "".join(only_html):
         only_plain = only_html = []  # `list usrp` against `listusrp`: cut at different places, not other words
     return Alternatives(_first(only_plain), _first(only_html), words=max(len(ours), len(theirs)), compared=True)
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_ADDRESS.sub(" ", _LINK.sub(" ", text[:_CHARACTERS].casefold())))[:WORDS]
+    bare = _ADDRESS.sub(" ", _LINK.sub(" ", text[:_CHARACTERS].casefold()))
+    return (_ASCII_WORD if bare.isascii() else _WORD).findall(bare)[:WORDS]
 
 
 def _surplus(ours: list[str], left: Counter[str]) -> list[str]:

@@ -62,8 +62,8 @@ def read(data: bytes, parts: tuple[Part, ...], how: str = "") -> MailText:
         found.alternatives = compare(
             "\n".join("\n".join(group.plain) for group in both), "\n".join("\n".join(group.html) for group in both)
         )
-    markup = " ".join(word for group in groups.values() for text in group.markup for word in text.split())
-    if markup:
+    words = (" ".join(text.split()) for group in groups.values() for text in group.markup)
+    if markup := " ".join(filter(None, words)):
         digest = blake2b(markup.encode("utf-8", "replace"), digest_size=16).digest()
         found.alternatives = replace(found.alternatives, markup=digest)
     found.defects = list(dict.fromkeys(found.defects))
