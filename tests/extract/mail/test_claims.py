@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.extract.mail.claims import LONGEST, MOST, claims, sealed_claims
+from crible.extract.mail.claims import LONGEST, MOST, _pairs, _pieces, _read, _tokens, claims, sealed_claims
 from crible.extract.mail.fields import split_header
 
 
@@ -130,6 +130,16 @@ def test_any_text_is_read_or_left(value):
         assert one.result
         assert "\n" not in one.result
     sealed_claims(value.encode())
+
+
+@given(st.lists(WORDS, max_size=60).map("".join))
+def test_the_short_way_reads_what_the_long_way_reads(value):
+    value = " ".join(value.split())
+    long = ["".join(piece) if "=" not in piece else list(_read(piece)) for piece in _tokens(value)]
+    short = ["".join(piece) if "=" not in piece else list(_pairs(piece)) for piece in _pieces(value.encode())]
+    assert [one if isinstance(one, list) else one.split() for one in short] == [
+        one if isinstance(one, list) else one.split() for one in long
+    ]
 
 
 @given(
