@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crible.model.signature import Headers, KeyFit, SignatureResult, Word
-from crible.proof.dkim.pkcs1 import reveal, signed_digest
+from crible.model.signature import SignatureResult
+from crible.proof.dkim.signed import BROKEN, header_digest
 from crible.proof.keyring import KeyRing
 from crible.sift.packing import unpack
 from crible.sift.wire import Sought
@@ -16,7 +16,6 @@ REPAIR_VERSION = 1
 MOST = 5
 """Signatures of one mail that are sought."""
 ROWS = 500
-BROKEN = (Word.BODY_ALTERED, Word.HEADERS_ALTERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,6 @@ def _marked(row: Signature, ring: KeyRing) -> tuple[Sought, str] | None:
 
 
 def sought(result: SignatureResult, ring: KeyRing) -> Sought | None:
-    """What its key shows to have been signed, where a signature does not verify as stored; None where it shows nothing.
-
-    An Ed25519 key reveals no digest: only a body beside an intact header can then be sought.
-    """
-    facts, used = result.facts, result.used
-    if result.word not in BROKEN or result.key is not KeyFit.OK or used is None:
-        return None
-    if result.headers is Headers.OK:
-        return Sought(facts, facts.header_digest)
-    keys = ring.find(facts.domain, facts.selector)
-    key = next((key for key in keys if key.modulus and key.fingerprint == used.fingerprint), None)
-    message = reveal(facts.signature, key.modulus, key.exponent) if key else None
-    found = signed_digest(message) if message else None
-    return Sought(facts, found[1]) if found else None
+    """A signature that does not verify as stored, with what its key shows; None where there is nothing to seek."""
+    digest = header_digest(result, ring)
+    return Sought(result.facts, digest) if digest is not None else None

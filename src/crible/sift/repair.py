@@ -16,9 +16,10 @@ from django.db import transaction
 
 from crible.model.errors import InputError
 from crible.model.signature import Headers, Repair, SignatureResult
+from crible.proof.dkim.signed import BROKEN
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Done, Fault, Frame, Pool
-from crible.sift.broken import BROKEN, ROWS, Broken, broken
+from crible.sift.broken import ROWS, Broken, broken
 from crible.sift.packing import pack, unpack
 from crible.sift.passages import passages
 from crible.sift.stand import stand_again
