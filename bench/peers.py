@@ -14,7 +14,7 @@ from bench.measure import Cost, run
 Bench = Callable[[Material, Path], Cost | None]
 
 NOT_DONE = {
-    "crible": "OCR",
+    "crible": "OCR, leading broken mails back",
     "notmuch": "attachment text, signatures, evidence, sandbox",
     "mu": "attachment text, signatures, evidence, sandbox",
     "recoll": "signatures, evidence, sandbox",
@@ -25,7 +25,8 @@ NOT_DONE = {
 def crible(material: Material, work: Path) -> Cost:
     """Take, read, weigh, index, with every check; isolation as the machine gives it."""
     program = str(Path(sys.executable).with_name("crible"))
-    return run([program, "sift", *map(str, material.sources), "--case", str(work / "case")], log=work / "crible.log")
+    sift = [program, "sift", *map(str, material.sources), "--no-repair", "--case", str(work / "case")]
+    return run(sift, log=work / "crible.log")
 
 
 def notmuch(material: Material, work: Path) -> Cost | None:

@@ -96,6 +96,15 @@ def test_a_key_that_comes_later_and_a_run_that_was_stopped_end_alike(
     assert said(Case.open(case.folder)) == said(mended)
 
 
+def test_left_out_at_first_and_made_up_for_later(
+    mended: Case, broken: Path, key_file: Path, sifted, tmp_path: Path
+) -> None:
+    case = sifted(tmp_path / "plain", broken, key_files=(key_file,), repair=False)
+    assert not any(messages for _, messages in said(case).values())
+    sift(case, [], Options(jobs=1), Watch())
+    assert said(Case.open(case.folder)) == said(mended)
+
+
 def test_what_was_tried_is_not_tried_again(mended: Case) -> None:
     begun: list[str] = []
     sift(mended, [], Options(jobs=1), Watch(stage=lambda name, _total: begun.append(name)))

@@ -15,6 +15,7 @@ def sift(
     jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help=say("help-jobs"))] = 0,
     in_place: Annotated[bool, typer.Option("--in-place", help=say("help-in-place"))] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe", help=say("help-unsafe"))] = False,
+    no_repair: Annotated[bool, typer.Option("--no-repair", help=say("help-no-repair"))] = False,
     as_events: Annotated[bool, typer.Option("--json", help=say("help-json-events"))] = False,
 ) -> None:
     """Take, read, weigh, index; resume; end with ledger and grades."""
@@ -28,7 +29,7 @@ def sift(
     from crible.sift.watch import Options
 
     opened = Case.create(case) if sources else Case.open(case)
-    options = Options(tuple(keys or ()), jobs, in_place, unsafe)
+    options = Options(tuple(keys or ()), jobs, in_place, unsafe, repair=not no_repair)
     with Events() if as_events else Bar() as shown:
         found = run(opened, sources or [], options, shown.watch(Interrupt()))
     if found is None:

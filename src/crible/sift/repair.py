@@ -42,17 +42,17 @@ class Repairs:
     open_blob: Callable[[Blob], int]
     ring: KeyRing
     begin: Callable[[int], None] = lambda _n: None
-    """Told how many mails there are to try, if there are any."""
+    """Told before the first is tried how many there are, passages not counted."""
     tick: Callable[[int], None] = lambda _n: None
     stop: Callable[[], bool] = lambda: False
     _tasks: dict[int, list[Broken]] = field(default_factory=dict)
     _serial: int = 0
+    _pending: int = 0
 
     def run(self) -> bool:
         """Try every mail that was not tried with these keys and passages; False if stopped before the end."""
         found = list(broken(self.ring))
-        if pending := sum(1 for _ in _untried(found)):
-            self.begin(pending)
+        self._pending = sum(1 for _ in _untried(found))
         groups: defaultdict[str, list[Broken]] = defaultdict(list)
         for one in found:
             groups[one.group].append(one)
@@ -85,6 +85,8 @@ class Repairs:
             descriptor = self.open_blob(Blob.objects.get(pk=batch[0].blob))
         except InputError:  # left in place, and gone or changed since: the mail stays as it was judged
             return
+        if not self._serial:
+            self.begin(self._pending)
         self._serial += 1
         self._tasks[self._serial] = batch
         try:

@@ -14,6 +14,8 @@ class Options:
     """Sandboxed children; 0 for one per core."""
     in_place: bool = False
     unsafe: bool = False
+    repair: bool = True
+    """Lead mails that do not verify back to what was signed."""
 
 
 @dataclass
