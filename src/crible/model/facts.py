@@ -89,8 +89,8 @@ class Stamp:
     """A moment that software wrote inside an identifier, where few look and fewer think of changing it."""
 
     kind: str
-    """`gmail-boundary`, `gmail-received`, `gm-msgid`, `gm-thrid`, `thread-index`, `next-part`, `message-id` or
-    `arrival`."""
+    """`gmail-boundary`, `gmail-received`, `gm-msgid`, `gm-thrid`, `thread-index`, `next-part`, `message-id`,
+    `java-boundary`, `exim-received` or `arrival`."""
     where: str
     """Field or part that holds it."""
     seconds: float
