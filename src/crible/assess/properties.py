@@ -60,6 +60,8 @@ BADGES = {
     "key-published": "published-key",
     "key-unanchored": "unknown-signer",
     "key-conflict": "two-keys",
+    "key-conflict-cohort": "two-keys",
+    "key-conflict-anchored": "two-keys",
     "other-hands": "other-hands",
 }
 PROVISIONAL = "provisional"
@@ -74,6 +76,8 @@ LIMITS = {
     "key-published": "limit-published-key",
     "key-unanchored": "limit-unanchored",
     "key-conflict": "limit-two-keys",
+    "key-conflict-cohort": "limit-two-keys",
+    "key-conflict-anchored": "limit-two-keys",
     "other-hands": "limit-other-hands",
     "dkim-no-key": "limit-no-key",
     "transit-no-key": "limit-no-key",
@@ -88,6 +92,7 @@ CHANGES = {
     "arc-no-key": "change-key",
     "key-unanchored": "change-anchor",
     "key-conflict": "change-anchor",
+    "key-conflict-cohort": "change-anchor",
     "copy-differs-signed": "change-archive",
     "repair-words": "change-archive",
     "repair-header-only": "change-original",

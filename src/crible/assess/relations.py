@@ -106,6 +106,26 @@ class Domains:
 
 
 @dataclass(frozen=True, slots=True)
+class Cohort:
+    """All mails of the corpus that verify under one key, of a selector whose key nobody tied to it, or that has two."""
+
+    domain: str
+    """d= and s= as they are compared: lower case, international labels as A-labels."""
+    selector: str
+    fingerprint: str
+    """Of the key, as in `KeyUsed`."""
+    anchored: bool = False
+    mails: int = 0
+    first: int | None = None
+    last: int | None = None
+    """Earliest and latest Date that they bear, Unix seconds."""
+    boxes: int = 0
+    first_seen: str | None = None
+    last_seen: str | None = None
+    """When the key was observed in DNS, ISO dates; None where nobody recorded it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relations:
     """One document's neighbourhood."""
 
@@ -121,6 +141,8 @@ class Relations:
     carriers: tuple[Carrier, ...] = ()
     quotes: tuple[QuotedBy, ...] = ()
     domains: Domains = Domains()
+    cohorts: tuple[Cohort, ...] = ()
+    """Of each selector that our signatures name, where its keys lack an anchor or are several; the larger first."""
 
 
 def apart(

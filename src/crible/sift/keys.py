@@ -1,7 +1,8 @@
-"""The keys a case is weighed with: the default ring and the user's own files, copied into the case."""
+"""The keys a case is weighed with: the default ring, the user's own files, and those that crible came by itself."""
 
 import hashlib
 import shutil
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from crible.model.signature import SignatureResult
 from crible.proof.dkim import judge
 from crible.proof.keyring import KeyRing
 from crible.proof.keyring.ring import DEFAULT
+from crible.sift import found
 from crible.sift.packing import pack, unpack
 from crible.sift.stand import stand_again
 from crible.store import bulk
@@ -34,25 +36,36 @@ def keep(case: Case, path: Path) -> None:
 
 
 def ring(case: Case) -> KeyRing:
-    """The default ring with the case's own key files."""
-    found = KeyRing.default()
-    for path in sorted((case.folder / "keys").glob("*")):
-        found = found.with_file(path)
-    return found
+    """The default ring with the case's own key files, and with what was found for it (see `sift.found`)."""
+    return own_ring(case).with_keys(found.keys(case))
+
+
+def own_ring(case: Case) -> KeyRing:
+    """The default ring with the user's own key files only."""
+    ring = KeyRing.default()
+    for path in _files(case):
+        ring = ring.with_file(path)
+    return ring
 
 
 def digest(case: Case) -> str:
     """What the case's keys are, in one hash: the default ring's bytes and every key file's."""
     hashed = hashlib.sha256(DEFAULT.read_bytes())
-    for path in sorted((case.folder / "keys").glob("*")):
+    for path in (*_files(case), *found.files(case)):
         hashed.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return hashed.hexdigest()
 
 
-def judge_again(keys: KeyRing) -> int:
-    """Judge every stored signature with these keys, without re-parsing; how many results changed."""
+def _files(case: Case) -> list[Path]:
+    """The user's own."""
+    return sorted(path for path in (case.folder / "keys").glob("*") if not path.is_dir())
+
+
+def judge_again(keys: KeyRing, domains: Collection[str] | None = None) -> int:
+    """Judge stored signatures with these keys, without re-parsing: all, or of these d=; how many results changed."""
     changed, last = 0, 0
-    while rows := list(Signature.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    stored = Signature.objects.all() if domains is None else Signature.objects.filter(domain__in=domains)
+    while rows := list(stored.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = rows[-1].pk
         fresh = [row for row in rows if _judged(row, keys)]
         with transaction.atomic(using=Signature.objects.db):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from crible.assess.relations import Carrier, Copy, QuotedBy, Relations, Standing, apart
 from crible.model.signature import SignatureResult
+from crible.sift.cohorts import Cohorts
 from crible.sift.packing import unpack
 from crible.sift.standings import Standings
 from crible.sift.survey import Surveyed
@@ -19,6 +20,7 @@ class Neighbourhood:
     standings: Standings
     carried: dict[int, tuple[Carrier, ...]]
     surveyed: Surveyed
+    cohorts: Cohorts
     signatures: dict[int, list[SignatureResult]] = field(default_factory=dict)
     edges: dict[tuple[int, str], list[bytes]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
@@ -47,4 +49,5 @@ class Neighbourhood:
             quotes=tuple(unpack(facts, QuotedBy) for facts in self.edges.get((pk, "quote"), ())),
             carriers=self.carried.get(pk, ()),
             domains=self.surveyed.domains,
+            cohorts=self.cohorts.named(signatures),
         )

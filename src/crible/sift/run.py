@@ -13,8 +13,10 @@ from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
 from crible.sift import indexing, keys, levels, sources
+from crible.sift.anchoring import anchor
 from crible.sift.broken import REPAIR_VERSION
 from crible.sift.budgets import budgets
+from crible.sift.cohorts import Cohorts
 from crible.sift.commit import READ_VERSION, Committer
 from crible.sift.coordinator import Coordinator
 from crible.sift.cover import Covering
@@ -61,6 +63,7 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
     coordinator = Coordinator(pool, committer, case.blobs, watch.tick, watch.stop, watch.expect, budget)
     if not coordinator.run():
         return None
+    ring = anchor(case)
     if not _repair(ring, pool, coordinator, watch):
         return None
     _weigh(case, Covering(pool, coordinator.open_blob), watch)
@@ -82,7 +85,7 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
     watch.stage("weigh", Reading.objects.count())
     standings = Standings(case)
     relate(standings, covering)
-    weigh(standings, lambda n: watch.tick(n, 0))
+    weigh(standings, Cohorts.of_case(keys.ring(case)), lambda n: watch.tick(n, 0))
     case.record("stages", {"weighed": state})
 
 

@@ -15,6 +15,7 @@ from crible.index.families import families
 from crible.model.evidence import Weighed
 from crible.model.facts import Reading as Facts
 from crible.sift.carriers import carriers
+from crible.sift.cohorts import Cohorts
 from crible.sift.neighbourhood import Neighbourhood
 from crible.sift.packing import pack, unpack_local, unpack_reading
 from crible.sift.standings import Standings
@@ -25,10 +26,10 @@ from crible.store.models import Evidence, Reading, Weighing
 CHUNK = 250
 
 
-def weigh(standings: Standings, tick: Callable[[int], None]) -> None:
+def weigh(standings: Standings, cohorts: Cohorts, tick: Callable[[int], None]) -> None:
     """Grade every document that was read; rows are rewritten only where the answer changed."""
     surveyed = survey()
-    around = Neighbourhood(standings, carriers(standings), surveyed)
+    around = Neighbourhood(standings, carriers(standings), surveyed, cohorts)
     family, thread = _families(), surveyed.threads
     for chunk in _chunks():
         keys = [reading.pk for reading in chunk]
@@ -82,7 +83,15 @@ def _correspondence(facts: Facts, *, attached: bool) -> str:
 
 def _own(relations: Relations) -> tuple[Any, ...]:
     """The relations that are this document's own; the corpus-wide domains would change every hash at every new mail."""
-    return (relations.signatures, relations.arc, relations.twins, relations.copies, relations.quotes, relations.carriers)
+    return (
+        relations.signatures,
+        relations.arc,
+        relations.twins,
+        relations.copies,
+        relations.quotes,
+        relations.carriers,
+        relations.cohorts,
+    )
 
 
 def _evidence(document: int, ordinal: int, one: Weighed, inputs: bytes) -> Evidence:

@@ -19,7 +19,7 @@ from typing import Any
 
 from crible.model.errors import InputError
 from crible.proof.keyring.key import Key
-from crible.proof.keyring.record import BadRecord, parse_record, rsa_record
+from crible.proof.keyring.record import BadRecord, key_record, parse_record
 
 LARGEST = 16 << 20
 _LONGEST = 1 << 16
@@ -55,11 +55,11 @@ def read_keys(path: Path) -> tuple[tuple[Key, ...], tuple[InputError, ...]]:
 
 
 def key_row(key: Key) -> dict[str, Any]:
-    """An RSA key as a row of the ring's shape, which `row_key` reads again."""
+    """A key as a row of the ring's shape, which `row_key` reads again."""
     return {
         "domain": key.domain,
         "selector": key.selector,
-        "record": rsa_record(key.modulus, key.exponent),
+        "record": key_record(key),
         "bits": key.bits,
         "sources": list(key.sources),
         "first_seen": key.first_seen,

@@ -64,12 +64,14 @@ def parse_record(domain: str, selector: str, record: str) -> Key:
     )
 
 
-def rsa_record(modulus: int, exponent: int) -> str:
-    """The record that a domain with this key publishes (RFC 6376 §3.6.1), the key as SubjectPublicKeyInfo.
+def key_record(key: Key) -> str:
+    """The record that a domain with this key publishes (RFC 6376 §3.6.1, RFC 8463 §4); RSA as SubjectPublicKeyInfo.
 
     By hand for the same reason as `rsa_numbers`: cryptography makes no key of 512 bits.
     """
-    numbers = _der(_SEQUENCE, _der_integer(modulus) + _der_integer(exponent))
+    if key.point:
+        return f"v=DKIM1; k=ed25519; p={binascii.b2a_base64(key.point, newline=False).decode()}"
+    numbers = _der(_SEQUENCE, _der_integer(key.modulus) + _der_integer(key.exponent))
     algorithm = _der(_SEQUENCE, _RSA_ENCRYPTION + b"\x05\x00")
     info = _der(_SEQUENCE, algorithm + _der(_BIT_STRING, b"\x00" + numbers))
     return f"v=DKIM1; k=rsa; p={binascii.b2a_base64(info, newline=False).decode()}"

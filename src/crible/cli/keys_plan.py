@@ -1,0 +1,87 @@
+"""crible keys plan: which few keys would settle most mails, and whom to ask for what."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crible.cli.context import CaseOption, JsonOption, print_json, reading, say
+from crible.cli.terminal import line, one_line, prose
+
+if TYPE_CHECKING:
+    from crible.sift.wanted import Plan, Wanted
+
+INDENT = 11
+
+
+def plan(
+    case: CaseOption,
+    most: Annotated[int, typer.Option("--most", min=1, metavar="N", help=say("help-most-shown"))] = 10,
+    json: JsonOption = False,
+) -> None:
+    """The keys that mails of a case wait for, the most useful first."""
+    with reading(case) as opened:
+        from crible.sift import keys
+        from crible.sift.wanted import plan as planned
+
+        found = planned(keys.ring(opened))
+    if json:
+        rows = [_as_json(one) for one in found.wanted]
+        print_json({"format": 1, "mails": found.mails, "waiting": found.waiting, "keys": rows})
+        return
+    if not found.wanted:
+        prose(say("plan-none"))
+        return
+    _print(found, most)
+
+
+def _print(found: "Plan", most: int) -> None:
+    shown = found.wanted[:most]
+    prose(say("plan-head", count=len(shown), mails=shown[-1].settled, waiting=found.waiting), bold=True)
+    line()
+    line(f"{say('plan-mails'):>9}  {say('plan-share'):>5}  {say('plan-dates'):<23}  {say('plan-key')}")
+    for one in shown:
+        share = one.settled / found.waiting if found.waiting else 0.0
+        dates = f"{_day(one.first)} – {_day(one.last)}"
+        name = one_line(say("key-of", selector=one.selector, domain=one.domain))
+        line(f"{say('number', count=len(one.intact)):>9}  {_percent(share):>5}  {dates:<23}  {name}")
+        prose(say(f"plan-lack-{one.lack}", **_told(one)), INDENT)
+    if len(found.wanted) > len(shown):
+        prose(say("plan-more", count=len(found.wanted) - len(shown)))
+    line()
+    prose(say("plan-note"))
+
+
+def _told(one: "Wanted") -> dict[str, Any]:
+    return {
+        "domain": one_line(one.domain),
+        "name": one_line(f"{one.selector}._domainkey.{one.domain}"),
+        "last": _day(one.last),
+        "count": one.signatures,
+    }
+
+
+def _percent(share: float) -> str:
+    return say("percent", value=round(100 * share))
+
+
+def _day(seconds: int | None) -> str:
+    """ISO, in UTC; a question mark where no calendar has it."""
+    try:
+        return "?" if seconds is None else f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
+    except (OverflowError, ValueError, OSError):
+        return "?"
+
+
+def _as_json(one: "Wanted") -> dict[str, Any]:
+    return {
+        "domain": one.domain,
+        "selector": one.selector,
+        "lack": one.lack,
+        "signatures": one.signatures,
+        "mails": len(one.mails),
+        "settles": len(one.intact),
+        "settled_so_far": one.settled,
+        "first": None if one.first is None else _day(one.first),
+        "last": None if one.last is None else _day(one.last),
+    }
