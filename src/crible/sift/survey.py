@@ -5,15 +5,19 @@ A surveyor keeps little: what it holds for each document counts 10^6 times.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.db.models import Count
 
-from crible.assess.relations import Domains
+from crible.assess.habits import Habits
+from crible.assess.relations import Domains, Place, Shared
 from crible.index.threads import threads
 from crible.model.facts import Reading as Facts
+from crible.sift.habitual import Habitual
 from crible.sift.packing import unpack_reading
+from crible.sift.recurring import Recurring
+from crible.sift.strays import strays
 from crible.store.models import Reading
 
 FREQUENT = 5
@@ -36,16 +40,22 @@ class Surveyed:
     domains: Domains
     threads: dict[int, str]
     """Thread of each mail, by primary key."""
+    habits: Habits = field(default_factory=Habits)
+    shared: dict[int, tuple[Shared, ...]] = field(default_factory=dict)
+    """Identifiers met again in mails of other words, by primary key."""
+    strays: dict[int, Place] = field(default_factory=dict)
+    """Mails out of the order of their box, by primary key."""
 
 
-def survey() -> Surveyed:
-    """Go over the corpus once."""
-    conversations = Conversations()
-    surveyors: tuple[Surveyor, ...] = (conversations,)
+def survey(*further: Surveyor) -> Surveyed:
+    """Go over the corpus once; `further` surveyors see it too."""
+    conversations, habitual, recurring = Conversations(), Habitual(), Recurring()
+    surveyors: tuple[Surveyor, ...] = (conversations, habitual, recurring, *further)
     for pk, id_, reading in _readings():
         for surveyor in surveyors:
             surveyor.see(pk, id_, reading)
-    return Surveyed(_domains(), conversations.threads())
+    found = conversations.threads()
+    return Surveyed(_domains(), found, habitual.habits, recurring.shared(found), strays())
 
 
 class Conversations:
