@@ -12,7 +12,7 @@ from crible.assess.checks import CHECKS
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
-from crible.sift import indexing, keys, levels, sources
+from crible.sift import indexing, keys, levels, remarks, sources
 from crible.sift.anchoring import anchor
 from crible.sift.broken import REPAIR_VERSION
 from crible.sift.budgets import budgets
@@ -85,7 +85,8 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
     watch.stage("weigh", Reading.objects.count())
     standings = Standings(case)
     relate(standings, covering)
-    weigh(standings, Cohorts.of_case(keys.ring(case)), lambda n: watch.tick(n, 0))
+    said = remarks.Remarks(standings, remarks.zone_of(case))
+    weigh(standings, Cohorts.of_case(keys.ring(case)), said, lambda n: watch.tick(n, 0))
     case.record("stages", {"weighed": state})
 
 
@@ -115,7 +116,8 @@ def _fingerprint(case: Case) -> str:
     table = case.settings.get("intrusion", {})
     intrusion = str(table.get("since", "")), list(map(str, table.get("boxes", [])))
     counts = [Document.objects.count(), Entry.objects.count(), Reading.objects.count()]
-    state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, READ_VERSION, REPAIR_VERSION])
+    ours = [READ_VERSION, REPAIR_VERSION, remarks.VERSION, str(remarks.zone_of(case))]
+    state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, *ours])
     return hashlib.sha256(state.encode()).hexdigest()
 
 

@@ -18,6 +18,7 @@ from crible.sift.carriers import carriers
 from crible.sift.cohorts import Cohorts
 from crible.sift.neighbourhood import Neighbourhood
 from crible.sift.packing import pack, unpack_local, unpack_reading
+from crible.sift.remarks import Remarks
 from crible.sift.standings import Standings
 from crible.sift.survey import survey
 from crible.store import bulk
@@ -26,9 +27,10 @@ from crible.store.models import Evidence, Reading, Weighing
 CHUNK = 250
 
 
-def weigh(standings: Standings, cohorts: Cohorts, tick: Callable[[int], None]) -> None:
+def weigh(standings: Standings, cohorts: Cohorts, remarks: Remarks, tick: Callable[[int], None]) -> None:
     """Grade every document that was read; rows are rewritten only where the answer changed."""
-    surveyed = survey()
+    surveyed = survey(remarks)
+    remarks.store(surveyed.domains)
     around = Neighbourhood(standings, carriers(standings), surveyed, cohorts)
     family, thread = _families(), surveyed.threads
     for chunk in _chunks():
