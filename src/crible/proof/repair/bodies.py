@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 from crible.proof.dkim.canonical import How, body_digests
 from crible.proof.repair.draft import Draft
@@ -12,8 +13,10 @@ from crible.proof.repair.work import Work
 
 STEPS = 5
 """Steps from the stored body to the signed one at most."""
-WAITING = 2_000
-"""Drafts that wait to be looked at."""
+HELD = 48 << 20
+"""Bytes of drafts kept to go on from; a draft beyond that is still compared."""
+DEAREST = 12
+"""Sum of costs beyond which nothing is tried."""
 
 
 @dataclass
@@ -28,44 +31,52 @@ class BodySearch:
     work: Work
     costs: Mapping[str, int] = field(default_factory=dict)
     _seen: set[bytes] = field(default_factory=set)
+    _held: int = 0
+    _serial: int = 0
+    _waiting: list[tuple[int, int, Draft, BodyRecipe]] = field(default_factory=list)
 
     def run(self, digest: bytes) -> Draft | None:
         """The draft that gives the digest; None if none was found within the work."""
         start = Draft.stored(self.mail)
-        waiting = [(0, 0, start)]
-        serial = 0
-        while waiting:
-            _, _, draft = heapq.heappop(waiting)
-            fits = self._fits(draft, digest)
-            if fits is None:
-                return None
-            if fits:
-                return draft
-            if len(draft.steps) >= STEPS:
-                continue
-            for following in self._next(draft):
-                serial += 1
-                if len(waiting) < WAITING:
-                    heapq.heappush(waiting, (following.cost, serial, following))
-        return None
-
-    def _fits(self, draft: Draft, digest: bytes) -> bool | None:
-        """Whether its digest is that; None once the work is spent. A body shorter than l= is none (§3.5)."""
-        if not self.work.spend(len(draft.body)):
-            return None
-        digests, size = body_digests(draft.body, self.how, self.hash_name, (self.length,))
-        return digests[self.length] == digest and (self.length is None or self.length <= size)
-
-    def _next(self, draft: Draft) -> list[Draft]:
-        found: list[Draft] = []
-        for recipe in self.recipes:
-            cost = draft.cost + self.costs.get(recipe.name, recipe.cost)
+        self._fresh(start)
+        if self._fits(start, digest):
+            return start
+        self._hold(start)
+        while self._waiting:
+            cost, _, draft, recipe = heapq.heappop(self._waiting)
             for following, made in recipe.propose(draft):
                 if not self.work.spend(len(following.body) >> 2):
-                    return found
-                if following.body in self._seen:
+                    return None
+                if not self._fresh(following):
                     continue
-                self._seen.add(following.body)
                 made = replace(made, changing=recipe.changing, words=recipe.words)
-                found.append(replace(following, steps=(*draft.steps, made), cost=cost))
-        return found
+                reached = replace(following, steps=(*draft.steps, made), cost=cost)
+                if self._fits(reached, digest):
+                    return reached
+                if not recipe.words:
+                    self._hold(reached)
+        return None
+
+    def _fresh(self, draft: Draft) -> bool:
+        """Whether this body was not tried before."""
+        seen = len(self._seen)
+        self._seen.add(blake2b(draft.body, digest_size=16).digest())
+        return len(self._seen) > seen
+
+    def _hold(self, draft: Draft) -> None:
+        """Keep a draft to be worked on by each recipe when its turn comes."""
+        if len(draft.steps) >= STEPS or self._held > HELD:
+            return
+        self._held += len(draft.body)
+        for recipe in self.recipes:
+            cost = draft.cost + self.costs.get(recipe.name, recipe.cost)
+            if cost <= DEAREST:
+                self._serial += 1
+                heapq.heappush(self._waiting, (cost, self._serial, draft, recipe))
+
+    def _fits(self, draft: Draft, digest: bytes) -> bool:
+        """Whether its digest is that. A body shorter than l= is none (§3.5)."""
+        if not self.work.spend(len(draft.body)):
+            return False
+        digests, size = body_digests(draft.body, self.how, self.hash_name, (self.length,))
+        return digests[self.length] == digest and (self.length is None or self.length <= size)

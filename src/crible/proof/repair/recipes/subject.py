@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from crible.extract.mail.words import text as decoded
 from crible.proof.repair.mail import unfolded
 from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
 from crible.proof.repair.recipes.values import each
@@ -10,7 +11,10 @@ from crible.proof.repair.recipes.values import each
 SUBJECT = frozenset({"subject"})
 _TAG = re.compile(rb"\[[^\[\]]{1,60}\][ \t]*|\*{2,5}[A-Za-z ]{3,20}\*{2,5}[ \t]*|(?:EXTERNAL|EXTERN|EXT)[ \t]*:[ \t]*")
 _NONE = re.compile(rb"\((?:no subject|sans objet|aucun objet|kein betreff)\)", re.IGNORECASE)
-_MARK = re.compile(rb"(?:(?:re|fwd?|aw|wg|sv|vs|tr|rif|antw|odp)[ \t]*(?:\[\d{1,3}\])?[ \t]*:[ \t]*)", re.IGNORECASE)
+_GAP = re.compile(rb"(?<=\S)[ \t]{2}(?=\S)")
+_MARK = re.compile(
+    rb"(?:(?:re|fwd?|aw|wg|sv|vs|tr|ref|rif|antw|odp)[ \t]*(?:\[\d{1,3}\])?[ \t]*:[ \t]*)", re.IGNORECASE
+)
 MARKS = (b"Re:", b"RE:", b"re:", b"Fwd:", b"FW:", b"Fw:", b"AW:", b"SV:", b"TR:")
 
 
@@ -31,14 +35,15 @@ def _empty(at: Place) -> Iterator[Raws]:
 
 
 def _moved(at: Place) -> Iterator[Raws]:
-    """The tag in front of or behind each reply mark: Mailman 2 takes it from wherever it stood."""
+    """The tag before or behind each reply mark: Mailman 2 takes it from wherever it stood, and leaves two blanks."""
 
     def elsewhere(value: bytes) -> Iterator[bytes]:
-        line = unfolded(value)
+        line = decoded(value).encode() if b"=?" in value else unfolded(value)
         for found in list(_TAG.finditer(line))[:2]:
             tag = found[0].strip()
             rest = line[: found.start()] + line[found.end() :]
-            places = [0, *(mark.end() for mark in list(_MARK.finditer(rest))[:4])]
+            gaps = [gap.start() for gap in _GAP.finditer(rest)][:3]
+            places = [0, *gaps, *(mark.end() for mark in list(_MARK.finditer(rest))[:4])]
             for place in places:
                 head = rest[:place].rstrip()
                 yield (head + b" " if head else b"") + tag + b" " + rest[place:].lstrip()

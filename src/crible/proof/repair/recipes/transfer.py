@@ -3,7 +3,7 @@
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crible.extract.mail.decoding import quoted_printable
 from crible.extract.mail.fields import Field
@@ -12,6 +12,23 @@ from crible.proof.repair.recipe import BodyRecipe
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _TOKEN = re.compile(rb"[\w-]+")
+ATOMS = [b"%c" % byte if (32 <= byte < 127 and byte != 61) or byte == 9 else b"=%02X" % byte for byte in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a program cuts lines in quoted-printable."""
+
+    width: int
+    strict: bool = True
+    """Room for a soft break is kept even at the end of a line."""
+    phone: bool = False
+    """Codes run over the width, and no piece ends with a blank (iOS)."""
+
+
+STYLES = (Style(76), Style(75), Style(77, phone=True), Style(76, strict=False), Style(74), Style(73), Style(72))
+"""By how often they gave back the very bytes of 2,425 parts of list mail: the first 80 % (all of Gmail, 97 % of
+Exchange), the second half of Thunderbird's."""
 LARGEST = 4 << 20
 """Bytes of a body that are encoded anew."""
 
@@ -47,29 +64,33 @@ def _encoded(draft: Draft) -> Iterator[tuple[Draft, Made]]:
     if draft.field("content-type").strip().lower().startswith((b"multipart/", b"message/")):
         return
     made = Made("encoding-redone")
-    for soft in (76, 73, 72):
-        yield _labelled(draft, quoted(draft.body, soft), b"quoted-printable"), made
+    for style in STYLES:
+        yield _labelled(draft, quoted(draft.body, style), b"quoted-printable"), made
     for width in (76, 72, 64):
         yield _labelled(draft, base64(draft.body, width), b"base64"), made
 
 
-def quoted(body: bytes, width: int = 76) -> bytes:
-    """Quoted-printable with lines of at most `width` bytes, soft breaks counted (RFC 2045 §6.7)."""
-    lines = []
-    for line in body.replace(b"\r\n", b"\n").split(b"\n"):
-        atoms = [b"%c" % byte if (32 <= byte < 127 and byte != 61) or byte == 9 else b"=%02X" % byte for byte in line]
-        if atoms and atoms[-1] in (b" ", b"\t"):
-            atoms[-1] = b"=20" if atoms[-1] == b" " else b"=09"
-        out, room = b"", width
-        pieces = []
-        for n, atom in enumerate(atoms):
-            spare = 0 if n == len(atoms) - 1 else 1
-            if len(out) + len(atom) + spare > room:
-                pieces.append(out + b"=")
-                out = b""
-            out += atom
-        lines.append(b"\n".join([*pieces, out]))
-    return b"\n".join(lines)
+def quoted(body: bytes, style: Style) -> bytes:
+    """Quoted-printable as programs of that style write it (RFC 2045 §6.7)."""
+    return b"\n".join(_quoted_line(line, style) for line in body.replace(b"\r\n", b"\n").split(b"\n"))
+
+
+def _quoted_line(line: bytes, style: Style) -> bytes:
+    if len(line) < style.width and line.isalnum():
+        return line
+    atoms = [ATOMS[byte] for byte in line]
+    if atoms and atoms[-1] in (b" ", b"\t"):
+        atoms[-1] = b"=20" if atoms[-1] == b" " else b"=09"
+    pieces, start, size = [], 0, 0
+    for at, atom in enumerate(atoms):
+        spare = 1 if style.strict or at < len(atoms) - 1 else 0
+        full = size + (1 if style.phone else len(atom)) + spare > style.width
+        if full and size and not (style.phone and atoms[at - 1] == b" "):
+            pieces.append(b"".join(atoms[start:at]) + b"=")
+            start, size = at, 0
+        size += len(atom)
+    pieces.append(b"".join(atoms[start:]))
+    return b"\n".join(pieces)
 
 
 def base64(body: bytes, width: int = 76) -> bytes:
@@ -81,7 +102,7 @@ def base64(body: bytes, width: int = 76) -> bytes:
 
 def _labelled(draft: Draft, body: bytes, label: bytes) -> Draft:
     mime = tuple(
-        replace(field, raw=b"Content-Transfer-Encoding: " + label + draft.mail.newline)
+        Field(field.name, b"Content-Transfer-Encoding: " + label + draft.mail.newline, field.start)
         if field.name == "content-transfer-encoding"
         else field
         for field in draft.mime
