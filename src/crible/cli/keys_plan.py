@@ -45,11 +45,21 @@ def _print(found: "Plan", most: int) -> None:
         dates = f"{_day(one.first)} – {_day(one.last)}"
         name = one_line(say("key-of", selector=one.selector, domain=one.domain))
         line(f"{say('number', count=len(one.intact)):>9}  {_percent(share):>5}  {dates:<23}  {name}")
-        prose(say(f"plan-lack-{one.lack}", **_told(one)), INDENT)
+        for sentence in say(_key(one), **_told(one)).split("\n"):
+            prose(sentence, INDENT, INDENT + 2)
     if len(found.wanted) > len(shown):
         prose(say("plan-more", count=len(found.wanted) - len(shown)))
     line()
     prose(say("plan-note"))
+    if any(one.lack in ("key", "anchor") for one in shown):
+        prose(say("plan-ask"))
+
+
+def _key(one: "Wanted") -> str:
+    from crible.proof.dkim.terms import TRANSIT_DOMAIN
+
+    google = one.domain == TRANSIT_DOMAIN and one.lack in ("key", "anchor")
+    return f"plan-google-{one.lack}" if google else f"plan-lack-{one.lack}"
 
 
 def _told(one: "Wanted") -> dict[str, Any]:
