@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connections
 
 from crible.store import bulk
+from crible.store.bulk import Fresh
 from crible.store.case import Case
 from crible.store.models import Blob, Document, Entry
 
@@ -32,6 +33,28 @@ def test_insert_writes_what_django_writes(case: Case) -> None:
         assert seen() == expected
         assert Document.objects.filter(reason__isnull=True).count() == 1
         assert Document.objects.get(reason__code="é").pk == 5
+
+
+def test_a_fresh_row_is_the_model_s_row_with_its_defaults(case: Case) -> None:
+    with case.facts(write=True):
+        blob = Blob.objects.create(sha256=bytes(32), size=3)
+        model = rows(blob)
+        given = [{"id": one.pk, "sha256": one.sha256, "size": 3, "blob_id": blob.pk, "depth": 1} for one in model]
+        written = ["path", "mail", "reason", "checkpoint"]
+        bulk.insert(model)
+        expected = seen()
+        Document.objects.all().delete()
+        bulk.insert(
+            [Fresh(Document, **g, **{n: getattr(m, n) for n in written}) for g, m in zip(given, model, strict=True)]
+        )
+        assert seen() == expected
+
+
+def test_a_fresh_row_without_a_key_gets_the_database_s(case: Case) -> None:
+    with case.facts(write=True):
+        bulk.insert([Fresh(Blob, sha256=bytes([n]) * 32, size=n) for n in range(3)])
+        assert sorted(Blob.objects.values_list("size", "origin")) == [(0, ""), (1, ""), (2, "")]
+        assert len(set(Blob.objects.values_list("pk", flat=True))) == 3
 
 
 def test_update_writes_these_fields_of_these_rows(case: Case) -> None:

@@ -19,6 +19,7 @@ from crible.sift.packing import pack, pack_local, pack_reading
 from crible.sift.stand import stood
 from crible.sift.wire import Outcome
 from crible.store import bulk
+from crible.store.bulk import Fresh
 from crible.store.models import Blob, Document, Entry, Reading, Signature, Source, Standing
 
 READ_VERSION = 3
@@ -31,9 +32,9 @@ MOVED = "%2F"
 class Rows:
     """Rows of one transaction."""
 
-    entries: list[Entry] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    signatures: list[Signature] = field(default_factory=list)
+    entries: list[Fresh] = field(default_factory=list)
+    readings: list[Fresh] = field(default_factory=list)
+    signatures: list[Fresh] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
 
     def write(self) -> None:
@@ -84,13 +85,14 @@ class Committer:
             rows.write()
             self._states([(documents[finding.job.document], finding) for finding in findings])
 
-    def enter(self, listed: Sequence[tuple[Place, Sequence[Member]]]) -> list[Entry]:
-        """Unsaved entries for members listed at places; their documents are made or found."""
+    def enter(self, listed: Sequence[tuple[Place, Sequence[Member]]]) -> list[Fresh]:
+        """Unwritten entries for members listed at places; their documents are made or found."""
         known = self._documents([(place, member) for place, members in listed for member in members if member.readable])
         return [
-            Entry(
-                parent=place.parent,
-                source=place.source,
+            Fresh(
+                Entry,
+                parent_id=place.parent.pk if place.parent else None,
+                source_id=place.source.pk if place.source else None,
                 ordinal=member.ordinal,
                 name=member.name,
                 raw_name=member.raw_name,
@@ -152,10 +154,11 @@ class Committer:
         self._vouch([(found[s], *met) for s, met in wanted.items() if s in found and met[1].mail])
         return known
 
-    def _made(self, place: Place, member: Member, blobs: dict[bytes, int]) -> Document:
+    def _made(self, place: Place, member: Member, blobs: dict[bytes, int]) -> Fresh:
         parent = place.slices(member)
-        return Document(
-            pk=self._document,
+        return Fresh(
+            Document,
+            id=self._document,
             sha256=member.sha256,
             size=member.size,
             blob_id=parent.blob_id if parent else blobs[member.sha256 or b""],
@@ -249,11 +252,12 @@ def _both(one: Member, other: Member) -> Member:
     return one
 
 
-def _reading(outcome: Outcome, facts: Facts) -> Reading:
+def _reading(outcome: Outcome, facts: Facts) -> Fresh:
     packed, text = pack_reading(facts)
     mail = facts.mail
     sender = mail.senders[0].address if mail and mail.senders else ""
-    return Reading(
+    return Fresh(
+        Reading,
         document_id=outcome.document,
         version=READ_VERSION,
         kind="mail" if mail else "file",
@@ -273,9 +277,10 @@ def _reading(outcome: Outcome, facts: Facts) -> Reading:
     )
 
 
-def _signature(document: int, result: SignatureResult) -> Signature:
+def _signature(document: int, result: SignatureResult) -> Fresh:
     facts = result.facts
-    return Signature(
+    return Fresh(
+        Signature,
         document_id=document,
         scheme=facts.scheme,
         index=facts.index,

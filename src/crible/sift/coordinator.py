@@ -7,7 +7,7 @@ what a depth budget refuses, never depend on timing. Within a level order is fre
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from django.db.models import Min, QuerySet
 
@@ -48,10 +48,15 @@ class Task:
     documents: list[Document]
     gathering: Gathering
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Bytes of its documents."""
         return sum(document.size for document in self.documents)
+
+    @cached_property
+    def rows(self) -> dict[int, Document]:
+        """Its documents by primary key."""
+        return {document.pk: document for document in self.documents}
 
 
 @dataclass
@@ -71,6 +76,8 @@ class Coordinator:
     _tasks: dict[int, Task] = field(default_factory=dict)
     _serial: int = 0
     _pending: list[tuple[Finding, Document]] = field(default_factory=list)
+    _lines: int = 0
+    """Findings and members pending."""
     _origins: Origins = field(default_factory=Origins)
 
     def run(self) -> bool:
@@ -176,17 +183,19 @@ class Coordinator:
             del self._tasks[key]
 
     def _add(self, finding: Finding, task: Task) -> None:
-        document = next(d for d in task.documents if d.pk == finding.job.document)
+        document = task.rows[finding.job.document]
         self._pending.append((finding, document))
+        self._lines += 1 + len(finding.members)
         if finding.outcome is not None:
             self.tick(1, document.size)
-        if finding.outcome is None or sum(1 + len(f.members) for f, _ in self._pending) >= COMMIT:
+        if finding.outcome is None or self._lines >= COMMIT:
             self._commit()
 
     def _commit(self) -> None:
         if self._pending:
             self.committer.commit([f for f, _ in self._pending], {d.pk: d for _, d in self._pending})
             self._pending.clear()
+            self._lines = 0
 
     def _fault(self, task: Task, fault: Fault) -> None:
         """The child died on the first unfinished document; those behind it were never begun and cost no attempt."""

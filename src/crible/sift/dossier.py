@@ -1,7 +1,7 @@
 """All that the store knows of a document, gathered for those who show it: export, index, desk, command line."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -59,10 +59,20 @@ class Dossier:
 
     @property
     def name(self) -> str:
-        """The last component of its first path, part number cut off."""
-        last = self.paths[0].rpartition("/")[2] if self.paths else ""
-        number, tilde, name = last.partition("~")
-        return name if tilde and number.replace(".", "").isdigit() else last
+        """What it was called where it was first met."""
+        return named(self.paths[0]) if self.paths else ""
+
+
+def named(path: str) -> str:
+    """The last component of a path, part number cut off."""
+    last = path.rpartition("/")[2]
+    number, tilde, name = last.partition("~")
+    return name if tilde and number.replace(".", "").isdigit() else last
+
+
+def paths(first: str, listed: Iterable[str]) -> tuple[str, ...]:
+    """A document's paths, `first` (of the shallowest level the smallest) before the others, which are sorted."""
+    return tuple(dict.fromkeys([first, *sorted(listed)]))
 
 
 def dossiers(documents: Sequence[Document]) -> list[Dossier]:
@@ -124,7 +134,7 @@ def _dossier(
         reason=document.reason,
         isolation=document.isolation,
         container=document.container,
-        paths=tuple(dict.fromkeys([document.path, *sorted(path for path, _ in entries)])),
+        paths=paths(document.path, (path for path, _ in entries)),
         parents=tuple(sorted({parent.hex() for _, parent in entries if parent is not None})),
         members=tuple(members),
         reading=unpack_reading(bytes(reading.facts)) if reading else None,

@@ -1,21 +1,27 @@
 """Feeds the full-text index from the store; the index is a cache and is always built whole."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
+
+from django.db.models import Count
 
 from crible.index.record import Record
 from crible.index.writer import Writer
 from crible.model.evidence import Says
 from crible.model.facts import Mailbox
+from crible.model.facts import Reading as Facts
 from crible.sift.boxes import Boxes
-from crible.sift.dossier import CHUNK, Dossier, dossiers
+from crible.sift.dossier import CHUNK, named, paths
 from crible.sift.kinds import short_type
-from crible.sift.packing import inflate
-from crible.store.models import Document, Reading
+from crible.sift.packing import inflate, unpack_reading
+from crible.store.models import Document, Entry, Evidence, Reading, Weighing
 
 THREADS = 2
 """Of Tantivy: one kept the coordinator waiting wherever texts are long."""
-SPEAKS = frozenset({Says.SUPPORTS, Says.QUESTIONS})
+SPEAKS = [Says.SUPPORTS, Says.QUESTIONS]
 
 
 def rebuild(folder: Path, tick: Callable[[int], None]) -> None:
@@ -23,51 +29,112 @@ def rebuild(folder: Path, tick: Callable[[int], None]) -> None:
     boxes = Boxes.of_case()
     with Writer(folder, threads=THREADS) as writer:
         last = 0
-        while chunk := list(Document.objects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        rows = Document.objects.order_by("pk").values_list("pk", "sha256", "path", "size", "state", "container")
+        while chunk := [Listed(*row) for row in rows.filter(pk__gt=last)[:CHUNK]]:
             last = chunk[-1].pk
-            keys = [document.pk for document in chunk]
-            texts = dict(Reading.objects.filter(pk__in=keys).values_list("pk", "text"))
-            for dossier in dossiers(chunk):
-                writer.add(record(dossier, inflate(bytes(texts.get(dossier.pk, b""))), boxes))
+            for record in records(chunk, boxes):
+                writer.add(record)
             tick(len(chunk))
 
 
-def record(dossier: Dossier, text: str, boxes: Boxes) -> Record:
-    """What the index is told of one document."""
-    reading, grade = dossier.reading, dossier.grade
-    mail = reading.mail if reading else None
-    receivers = (*mail.to, *mail.cc, *mail.bcc) if mail else ()
-    sender = mail.senders[0].address if mail and mail.senders else ""
-    return Record(
-        id=dossier.id,
-        family=dossier.family,
-        kind=dossier.kind,
-        mime=reading.mime if reading else "",
-        type=short_type(reading.mime if reading else "", dossier.container),
-        status=dossier.status,
-        path=dossier.paths[0],
-        paths=dossier.paths,
-        subject=mail.subject if mail else (reading.file.title if reading and reading.file else ""),
-        name="" if mail else dossier.name,
-        text=text,
-        language=reading.language if reading else "",
-        senders=_people(mail.senders) if mail else (),
+class Listed(NamedTuple):
+    """The columns of a document that the index needs."""
+
+    pk: int
+    sha256: bytes | memoryview
+    path: str
+    size: int
+    state: str
+    container: str
+
+
+def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
+    """What the index is told of documents.
+
+    Asks for single columns: whole dossiers (`sift.dossier`) took half of the time of a build.
+    """
+    keys = [document.pk for document in documents]
+    read, weighed = Reading.objects.filter(pk__in=keys), Weighing.objects.filter(pk__in=keys)
+    readings = {pk: row for pk, *row in read.values_list("pk", "facts", "text")}
+    weighings = {pk: row for pk, *row in weighed.values_list("pk", "grade", "family", "thread")}
+    listed, spoke = _listed(keys), _spoke(keys)
+    parts = _counted([document.pk for document in documents if document.container == "mail"])
+    for document in documents:
+        pk, name = document.pk, bytes(document.sha256).hex()
+        facts, text = readings.get(pk, (b"", b""))
+        grade, family, thread = weighings.get(pk, (None, name, ""))
+        where = paths(document.path, listed[pk])
+        bare = Record(
+            id=name,
+            family=family,
+            type=short_type("", document.container),
+            status=document.state,
+            path=where[0],
+            paths=where,
+            name=named(where[0]),
+            text=inflate(bytes(text)),
+            grade=grade["level"] if grade else "",
+            badges=tuple(grade["badges"]) if grade else (),
+            checks=tuple(sorted(spoke[pk])),
+            thread=thread,
+            attachments=parts[pk],
+            boxes=tuple(sorted({boxes.name(path) for path in where})),
+            size=document.size,
+        )
+        yield _told(bare, unpack_reading(bytes(facts)), document.container) if facts else bare
+
+
+def _told(bare: Record, reading: Facts, container: str) -> Record:
+    """The record with what was read of the document."""
+    mail = reading.mail
+    read = replace(
+        bare,
+        mime=reading.mime,
+        type=short_type(reading.mime, container),
+        language=reading.language,
+        date=reading.seconds,
+        wire=reading.wire.hex(),
+    )
+    if mail is None:
+        return replace(read, subject=reading.file.title if reading.file else "")
+    receivers = (*mail.to, *mail.cc, *mail.bcc)
+    sender = mail.senders[0].address if mail.senders else ""
+    return replace(
+        read,
+        kind="mail",
+        subject=mail.subject,
+        name="",
+        senders=_people(mail.senders),
         recipients=_people(receivers),
-        cc=_people(mail.cc) if mail else (),
+        cc=_people(mail.cc),
         from_address=sender,
         to_addresses=tuple(one.address for one in receivers),
         from_domain=sender.rpartition("@")[2],
-        date=reading.seconds if reading else None,
-        grade=grade.level if grade else "",
-        badges=grade.badges if grade else (),
-        checks=tuple(sorted({one.check for one in dossier.weighed if one.evidence.says in SPEAKS})),
-        thread=dossier.thread,
-        attachments=len(dossier.members),
-        boxes=tuple(sorted({boxes.name(path) for path in dossier.paths})),
-        size=dossier.size,
-        wire=reading.wire.hex() if reading else "",
-        message_id=mail.message_id if mail else "",
+        message_id=mail.message_id,
     )
+
+
+def _listed(keys: Sequence[int]) -> dict[int, list[str]]:
+    """Every path at which documents are listed."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for document, path in Entry.objects.filter(document__in=keys).values_list("document_id", "path"):
+        found[document or 0].append(path)
+    return found
+
+
+def _spoke(keys: Sequence[int]) -> dict[int, set[str]]:
+    """The checks that said something of documents."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Evidence.objects.filter(document__in=keys, says__in=SPEAKS)
+    for document, check in rows.values_list("document_id", "check_id"):
+        found[document].add(check)
+    return found
+
+
+def _counted(keys: Sequence[int]) -> dict[int, int]:
+    """How many parts mails list."""
+    rows = Entry.objects.filter(parent__in=keys).values("parent").annotate(n=Count("pk"))
+    return defaultdict(int, rows.values_list("parent", "n"))
 
 
 def _people(mailboxes: tuple[Mailbox, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ the same code serves PostgreSQL.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connections
@@ -15,12 +16,29 @@ from django.db.models import BooleanField, CharField, Field, ForeignKey, Integer
 PLAIN = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
 
 
-def insert(rows: Sequence[Model]) -> None:
+class Fresh:
+    """A row that is written and forgotten: its fields by attribute name (`document_id`), the others by their default.
+
+    Making a model object takes 13 to 23 µs, this takes 1; every mail is about ten rows.
+    """
+
+    def __init__(self, model: type[Model], **values: Any) -> None:
+        self.__dict__ |= _defaults(model) | values
+        self.model = model
+
+
+def insert(rows: Sequence[Model] | Sequence[Fresh]) -> None:
     """Insert rows of one model. Primary keys that the caller set are kept; the others are the database's."""
     if not rows:
         return
-    model, connection = type(rows[0]), _connection(type(rows[0]))
-    fields = [field for field in model._meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
+    first = rows[0]
+    model = first.model if isinstance(first, Fresh) else type(first)
+    connection = _connection(model)
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key or getattr(first, field.attname) is not None
+    ]
     columns = ", ".join(_name(field, connection) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
@@ -40,7 +58,18 @@ def update(rows: Sequence[Model], names: Sequence[str]) -> None:
     _run(connection, f"UPDATE {table} SET {sets} WHERE {column} = %s", [*fields, key], rows)  # noqa: S608
 
 
-def _run(connection: BaseDatabaseWrapper, sql: str, fields: Sequence["Field[Any, Any]"], rows: Sequence[Model]) -> None:
+@cache
+def _defaults(model: type[Model]) -> dict[str, Any]:
+    """Shared by all rows, so never to be changed in place."""
+    return {field.attname: None if field.primary_key else field.get_default() for field in model._meta.concrete_fields}
+
+
+def _run(
+    connection: BaseDatabaseWrapper,
+    sql: str,
+    fields: Sequence["Field[Any, Any]"],
+    rows: Sequence[Model] | Sequence[Fresh],
+) -> None:
     columns = [_column(field, rows, connection) for field in fields]
     values = list(zip(*columns, strict=True))
     with connection.cursor() as cursor:
@@ -51,7 +80,9 @@ def _name(field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> str:
     return str(connection.ops.quote_name(field.column or ""))
 
 
-def _column(field: "Field[Any, Any]", rows: Sequence[Model], connection: BaseDatabaseWrapper) -> list[Any]:
+def _column(
+    field: "Field[Any, Any]", rows: Sequence[Model] | Sequence[Fresh], connection: BaseDatabaseWrapper
+) -> list[Any]:
     """One field of every row as the database takes it; numbers and strings go as they are."""
     name = field.attname
     if isinstance(field, PLAIN):
