@@ -8,7 +8,22 @@ from crible.assess.relations import Relations
 from crible.model.evidence import Bears, Evidence, Strength
 from crible.model.facts import Reading
 
-Need = Literal["signatures", "twins", "copies", "carriers", "quotes", "domains", "habits", "box", "parent", "shared", "cohorts"]
+Need = Literal[
+    "signatures",
+    "twins",
+    "copies",
+    "carriers",
+    "quotes",
+    "quoting",
+    "neighbours",
+    "near",
+    "domains",
+    "habits",
+    "box",
+    "parent",
+    "shared",
+    "cohorts",
+]
 
 LocalLook = Callable[[Reading], Iterator[Evidence]]
 """Asked in the sandboxed worker, as soon as a document is read."""

@@ -18,6 +18,11 @@ LINE = 6
 """A changed line must have at least this many words, all others of which agree."""
 SWAP = 3
 """Words that may differ inside such a line; a longer difference is somebody's own sentence."""
+NEAR_WORDS = 20
+"""Words of a text that is said to be nearly another."""
+NEAR_SHARE = 85
+"""Per cent of the longer text that both have."""
+NEAR_CHANGES = 3
 _HEADER = re.compile(
     r"[>|* \t]*(?:from|sent|to|cc|subject|date|reply-to|de|envoyé|à|objet|répondre à)[* \t\xa0]*:", re.IGNORECASE
 )
@@ -73,6 +78,27 @@ def quoted(ours: str, quote: str) -> tuple[int, bool, tuple[Change, ...]]:
     found = tuple(islice(_telling(a, b, blocks, covered), MOST_CHANGES))
     words = sum(block.n for block in blocks if block.n >= RUN)
     return words, words > 0 and not found and _lines_exact(b, covered), found
+
+
+def nearly(ours: str, theirs: str) -> tuple[int, tuple[Change, ...]]:
+    """Words in common, and telling changes, if two texts are one but for at most three of these; else no changes.
+
+    One: 20 words or more, 85 % of the longer text, stand in both in order, and all that differs is a number, date,
+    name, account or negation replaced by another.
+    """
+    a, b = tokens(ours), tokens(theirs)
+    if min(len(a), len(b)) < NEAR_WORDS or 100 * min(len(a), len(b)) < NEAR_SHARE * max(len(a), len(b)):
+        return 0, ()
+    blocks = align(a.keys, b.keys)
+    shared = sum(block.n for block in blocks)
+    gaps = _gaps(a, b, blocks)
+    if not gaps or len(gaps) > NEAR_CHANGES or 100 * shared < NEAR_SHARE * max(len(a), len(b)):
+        return shared, ()
+    found = tuple(_change(a, b, *gap) for gap in gaps)
+    alike = all(
+        _tells(change) and max(a1 - a0, b1 - b0) <= SWAP for change, (a0, a1, b0, b1) in zip(found, gaps, strict=True)
+    )
+    return shared, found if alike else ()
 
 
 def without_headers(text: str) -> str:

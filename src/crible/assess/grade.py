@@ -40,6 +40,7 @@ ANCHORS = frozenset(
     {
         "mail.quoted-in-reply:quoted-exactly",
         "mail.quoted-in-reply:quoted-exactly-handled",
+        "mail.forwarded:forwarded-exactly",
         "mail.copies:copy-same-text-handled",
     }
 )

@@ -100,6 +100,9 @@ CHANGES = {
     "copy-differs": "change-archive",
     "quoted-otherwise": "change-original",
     "quoted-otherwise-signed": "change-original",
+    "forwarded-otherwise": "change-original",
+    "quotes-otherwise": "change-archive",
+    "near-copy": "change-archive",
 }
 CHANGE_PROVEN = "change-proven"
 CHANGE_BY_KIND = {"mail": "change-mail", "file": "change-file"}

@@ -7,6 +7,7 @@ signatures prove (`Standing`), never their grade, so that no document supports i
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crible.model.evidence import Span
 from crible.model.signature import SignatureResult
 
 
@@ -79,7 +80,10 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class QuotedBy:
-    """A reply (In-Reply-To names this mail) that quotes passages of it."""
+    """A proven mail that quotes passages of this one: a reply, or a mail that passes it on.
+
+    It names this mail in In-Reply-To or References, or its attribution names our sender and Date.
+    """
 
     reply: Standing
     words: int
@@ -92,6 +96,51 @@ class QuotedBy:
     """All words of ours; 0 where they were not counted."""
     addressed: bool = True
     """The reply comes from an address that our mail went to or came from, or our mail went to a list."""
+    kind: str = "reply"
+    """`reply` or `forward`."""
+    depth: int = 1
+    """More than 1 where the quoter had the passage from another mail that quotes it."""
+    by: str = "reference"
+    """How we know that we are meant: `reference`, or `attribution` (sender and Date, subject where it is given)."""
+    passages: tuple[tuple[int, int], ...] = ()
+    """Where lines of ours stand in the quote as they are: ranges of `Reading.text` in characters, at most 20."""
+    spans: tuple[Span, ...] = ()
+    """The same in bytes of the stored mail, where its text lies there as it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """A passage of ours that is said to be a proven mail's, held against that mail."""
+
+    original: Standing
+    words: int
+    """Words of the original that stand in our quote, in order."""
+    changes: tuple[Change, ...]
+    """Ours is what our quote says, theirs what the original says; at most 20."""
+    named: bool = True
+    """The attribution gives the original's address; else only our recipients do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A proven mail next to ours in its thread, at a time that fits."""
+
+    mail: Standing
+    side: str
+    """`before` (ours answers it) or `after` (it answers ours, and names us in a field that it signed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A proven mail of our sender under another Message-ID, sent about then, that is ours but for a detail."""
+
+    other: Standing
+    shared: int
+    """Words in common, in order."""
+    changes: tuple[Change, ...]
+    """At most three, each a number, date, name, account or negation."""
+    together: bool = False
+    """Same Date to the minute, same recipients: one of the two can hardly be a later version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +189,9 @@ class Relations:
     copies: tuple[Copy, ...] = ()
     carriers: tuple[Carrier, ...] = ()
     quotes: tuple[QuotedBy, ...] = ()
+    quoting: tuple[Quoting, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    near: tuple[Near, ...] = ()
     domains: Domains = Domains()
     cohorts: tuple[Cohort, ...] = ()
     """Of each selector that our signatures name, where its keys lack an anchor or are several; the larger first."""

@@ -1,11 +1,15 @@
 """The common case of a quote, at a tenth of the price: whole lines of the original, in order, left as they were."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from crible.assess.tokens import plain_words
 
 _PREFIX = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
+MOST = 20
+LEAST = 4
+"""Words of a line that is sure to be the quoted one, wherever it stands."""
 _WORD = re.compile(r"\S*[^\W_]\S*")
 
 
@@ -33,3 +37,49 @@ def whole(ours: str, quotes: Iterable[str]) -> tuple[int, bool]:
 
 def _form(line: str) -> str:
     return " ".join(_PREFIX.sub("", line).split())
+
+
+def placed(ours: str, quotes: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where lines of the quotes stand in ours as they are, blanks at their ends apart: character ranges, at most 20.
+
+    Lines that adjoin in ours are one range. A line of under four words counts only right behind one that counted:
+    "Merci." stands everywhere. A re-wrapped quote has no lines of ours, so it has no ranges. Linear but for the looking
+    up of a line that ours repeats.
+    """
+    lines, at = _lines(ours)
+    found: list[tuple[int, int]] = []
+    for quote in quotes:
+        last = -1
+        for line in filter(None, (line.strip() for line in quote.splitlines())):
+            known = at.get(line, ())
+            nth = bisect_right(known, last)
+            if nth == len(known) or (known[nth] != last + 1 and line.count(" ") < LEAST - 1):
+                continue
+            last = known[nth]
+            found.append(lines[last])
+    return tuple(_joined(ours, sorted(set(found))))[:MOST]
+
+
+def _lines(text: str) -> tuple[list[tuple[int, int]], dict[str, list[int]]]:
+    """Ranges of the lines with text, blanks at their ends cut off; and of each line, its ordinals among them."""
+    ranges: list[tuple[int, int]] = []
+    at: dict[str, list[int]] = {}
+    start = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            begin = start + line.index(bare)
+            at.setdefault(bare, []).append(len(ranges))
+            ranges.append((begin, begin + len(bare)))
+        start += len(line) + 1
+    return ranges, at
+
+
+def _joined(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

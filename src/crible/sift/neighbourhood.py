@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crible.assess.relations import Carrier, Copy, QuotedBy, Relations, Standing, apart
+from crible.assess.relations import Carrier, Copy, Near, Neighbour, QuotedBy, Quoting, Relations, Standing, apart
 from crible.model.signature import SignatureResult
 from crible.sift.cohorts import Cohorts
 from crible.sift.packing import unpack
@@ -47,6 +47,9 @@ class Neighbourhood:
             twins=tuple(unpack(facts, Standing) for facts in self.edges.get((pk, "twin"), ())),
             copies=tuple(unpack(facts, Copy) for facts in self.edges.get((pk, "copy"), ())),
             quotes=tuple(unpack(facts, QuotedBy) for facts in self.edges.get((pk, "quote"), ())),
+            quoting=tuple(unpack(facts, Quoting) for facts in self.edges.get((pk, "quoting"), ())),
+            neighbours=tuple(unpack(facts, Neighbour) for facts in self.edges.get((pk, "thread"), ())),
+            near=tuple(unpack(facts, Near) for facts in self.edges.get((pk, "near"), ())),
             carriers=self.carried.get(pk, ()),
             domains=self.surveyed.domains,
             cohorts=self.cohorts.named(signatures),

@@ -1,4 +1,4 @@
-"""Finds the edges between documents, set-wise, after the barrier: twins, copies of one message, quoting replies."""
+"""Finds the edges between documents, set-wise, after the barrier: twins, copies, quotes, neighbours, near copies."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,21 +7,22 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count
 
-from crible.assess.compare import changes, identical, quoted
-from crible.assess.relations import Change, Copy, QuotedBy, Standing
-from crible.assess.verbatim import whole
-from crible.model.facts import Reading as Facts
+from crible.assess.compare import changes, identical
+from crible.assess.relations import Copy, Standing
 from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
+from crible.sift.letters import Letters
 from crible.sift.packing import inflate, pack, unpack_reading
+from crible.sift.quoting import misquotes, quotes
 from crible.sift.standings import Standings, rank
+from crible.sift.vicinity import near, neighbours
 from crible.store import bulk
 from crible.store.models import Entry, Reading, Relation
 
 GROUP = 50
 """Documents of one Message-ID that are compared; a larger group is a broken mailer's constant, not copies."""
 OTHERS = 5
-"""Copies, twins or replies that one document is set against."""
+"""Copies or twins that one document is set against."""
 ROWS = 500
 REDATED = 60
 """Seconds: all copies of one sending bear one Date, so mails further apart were sent twice."""
@@ -48,7 +49,11 @@ def relate(standings: Standings, covering: Covering) -> None:
     while batch := list(Relation.objects.values_list("pk", flat=True)[:ROWS]):
         Relation.objects.filter(pk__in=batch).delete()
     _write(_twins(standings))
-    _write(_quotes(standings))
+    letters = Letters()
+    _write(quotes(standings, letters))
+    _write(misquotes(standings, letters))
+    _write(neighbours(standings))
+    _write(near(standings))
     _write(_copies(standings, covering))
 
 
@@ -138,54 +143,6 @@ def _version(row: Reading, attached: frozenset[tuple[str, bytes]], standings: St
         markup=mail.alternatives.markup if mail else b"",
         truncated=facts.truncated > 0,
     )
-
-
-def _quotes(standings: Standings) -> Iterator[Relation]:
-    """Replies that their signatures prove, against the mails they answer."""
-    proven = iter(standings.proven())
-    while keys := list(islice(proven, ROWS)):
-        replies = list(Reading.objects.filter(pk__in=keys).exclude(in_reply_to="").defer("text", "local"))
-        parents = _by_message_id({reply.in_reply_to for reply in replies})
-        for reply in sorted(replies, key=lambda row: standings[row.pk].id):
-            facts = unpack_reading(bytes(reply.facts))
-            if facts.mail is None or not facts.mail.quotes:
-                continue
-            for parent in parents.get(reply.in_reply_to, ())[:OTHERS]:
-                found = _quoted(inflate(bytes(parent.text)), facts)
-                if found.words and parent.pk != reply.pk:
-                    addressed = not found.changes or _addressed(parent, reply.sender)
-                    found = replace(found, reply=standings[reply.pk], addressed=addressed)
-                    yield Relation(kind="quote", document_id=parent.pk, other_id=reply.pk, facts=pack(found))
-
-
-def _by_message_id(wanted: set[str]) -> dict[str, list[Reading]]:
-    found: dict[str, list[Reading]] = {}
-    rows = Reading.objects.filter(message_id__in=wanted, kind="mail").defer("local")
-    for reading in rows.order_by("document__sha256"):
-        found.setdefault(reading.message_id, []).append(reading)
-    return found
-
-
-def _quoted(ours: str, reply: Facts) -> QuotedBy:
-    words, exact = 0, True
-    found: list[Change] = []
-    quotes = reply.mail.quotes if reply.mail else ()
-    for quote in quotes:
-        if quote.depth == 1:
-            here, agrees, differing = quoted(ours, quote.text)
-            words, exact = words + here, exact and agrees
-            found += differing
-    if not exact or not words:
-        return QuotedBy(Standing(""), words, exact, tuple(found[:20]))
-    of, all_of_it = whole(ours, (quote.text for quote in quotes))
-    return QuotedBy(Standing(""), of if all_of_it else min(words, of - 1), exact, tuple(found[:20]), of)
-
-
-def _addressed(parent: Reading, writer: str) -> bool:
-    """Whether the mail went to the writer of the reply, came from them, or went to a list."""
-    mail = unpack_reading(bytes(parent.facts)).mail
-    boxes = (*mail.to, *mail.cc, *mail.bcc, *mail.senders) if mail else ()
-    return mail is None or bool(mail.list_id) or writer.lower() in {box.address.lower() for box in boxes}
 
 
 def _shared(field: str) -> Iterator[bytes | str]:

@@ -91,6 +91,9 @@ def _own(relations: Relations) -> tuple[Any, ...]:
         relations.twins,
         relations.copies,
         relations.quotes,
+        relations.quoting,
+        relations.neighbours,
+        relations.near,
         relations.carriers,
         relations.cohorts,
     )

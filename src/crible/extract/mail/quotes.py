@@ -28,7 +28,6 @@ _NAMED = re.compile(
 """Attributions without a verb, which only `>` lines below them make recognisable."""
 _OPENING = re.compile(r"(?:On|Le|Am|El|Il|Op|At|In)\b|\d{4}-\d\d-\d\d|\d{1,2}[./]\d|[*]", re.IGNORECASE)
 _STATED = re.compile(r"[\d@]")
-_PASSES_ON = re.compile(r"(?:\[[^\]]{1,60}\]\s*)?(?:fwd?|tr|wg|rv)\s?:", re.IGNORECASE)
 
 
 def quotes(text: str, *, forwards: bool = False) -> tuple[Quote, ...]:
@@ -43,11 +42,6 @@ def quotes(text: str, *, forwards: bool = False) -> tuple[Quote, ...]:
     while at < len(reader.lines):
         at = reader.line(at)
     return reader.quotes()
-
-
-def forwards(subject: str) -> bool:
-    """Whether a subject says that its mail passes another on: `Fwd:`, `TR :`, behind a list's tag too."""
-    return _PASSES_ON.match(subject) is not None
 
 
 @dataclass(slots=True)

@@ -8,8 +8,9 @@ from crible.extract.mail.claims import claims
 from crible.extract.mail.fields import Header, split_header
 from crible.extract.mail.fit import misfits
 from crible.extract.mail.laid import laid
-from crible.extract.mail.quotes import forwards, quotes
+from crible.extract.mail.quotes import quotes
 from crible.extract.mail.quoting import wire
+from crible.extract.mail.subjects import forwards
 from crible.extract.mail.walker import structure
 from crible.model.entry import Entry
 from crible.model.facts import MailFacts, Reading
