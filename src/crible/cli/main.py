@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from crible import __version__, words
+from crible.cli import boxes as box_commands
 from crible.cli import case as case_commands
 from crible.cli import demo, doctor, export, find, keys, match, serve, show, sift, weigh
 from crible.cli.context import language, say
@@ -25,6 +26,8 @@ COMMANDS = (
     ("show", show.show),
     ("ledger", show.ledger),
     ("match", match.match),
+    ("boxes", box_commands.boxes),
+    ("traces", box_commands.traces),
     ("export", export.export),
     ("index", case_commands.index),
     ("upgrade", case_commands.upgrade),
