@@ -44,8 +44,10 @@ class BodySearch:
         self._hold(start)
         while self._waiting:
             cost, _, draft, recipe = heapq.heappop(self._waiting)
+            if not self.work.spend(len(draft.body) >> 1):
+                return None
             for following, made in recipe.propose(draft):
-                if not self.work.spend(len(following.body) >> 2):
+                if not self.work.spend(len(following.body)):
                     return None
                 if not self._fresh(following):
                     continue

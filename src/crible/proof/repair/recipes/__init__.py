@@ -3,14 +3,20 @@
 from crible.proof.repair.recipe import BodyRecipe, HeaderRecipe
 from crible.proof.repair.recipes import (
     addresses,
+    banner,
+    blanks,
+    charsets,
     encoded,
     folding,
     formal,
+    links,
     mime,
     quoting,
     recipients,
+    structure,
     subject,
     transfer,
+    words,
     wrapper,
 )
 
@@ -51,7 +57,23 @@ BODY: tuple[BodyRecipe, ...] = (
     wrapper.LAST_PART_CUT,
     wrapper.FOOTER_CUT,
     transfer.UNDONE,
+    blanks.LEADING,
+    blanks.TRAILING,
+    blanks.SIGNATURE,
+    blanks.ENDS,
+    structure.FOLDING,
+    structure.FRAMING,
     transfer.REDONE,
+    charsets.CHARSET,
+    links.LINKS,
+    structure.ORDER,
+    structure.DROPPED,
+    blanks.DOTS,
+    blanks.INVISIBLE,
+    banner.TOP,
+    banner.BOTTOM,
+    words.PASSAGES,
+    words.FIGURE,
 )
 
 RECIPES = (*HEADER, *BODY)

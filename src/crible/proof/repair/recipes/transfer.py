@@ -67,7 +67,8 @@ def _encoded(draft: Draft) -> Iterator[tuple[Draft, Made]]:
     for style in STYLES:
         yield _labelled(draft, quoted(draft.body, style), b"quoted-printable"), made
     for width in (76, 72, 64):
-        yield _labelled(draft, base64(draft.body, width), b"base64"), made
+        for crlf in (True, False):
+            yield _labelled(draft, base64(draft.body, width, crlf=crlf), b"base64"), made
 
 
 def quoted(body: bytes, style: Style) -> bytes:
@@ -93,10 +94,11 @@ def _quoted_line(line: bytes, style: Style) -> bytes:
     return b"\n".join(pieces)
 
 
-def base64(body: bytes, width: int = 76) -> bytes:
-    """Base64 in lines of `width` digits, of the text with CRLF line ends."""
-    size = width // 4 * 3
-    body = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+def base64(body: bytes, width: int = 76, *, crlf: bool = True) -> bytes:
+    """Base64 in lines of `width` digits, of the text with CRLF line ends or with LF."""
+    size = max(3, width // 4 * 3)
+    body = body.replace(b"\r\n", b"\n")
+    body = body.replace(b"\n", b"\r\n") if crlf else body
     return b"".join(binascii.b2a_base64(body[at : at + size]) for at in range(0, len(body), size))
 
 

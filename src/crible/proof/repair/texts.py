@@ -1,0 +1,164 @@
+"""The text parts of a draft, decoded, and changes to their words written back in the part's own encoding."""
+
+import binascii
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crible.extract.mail.decoding import IDENTITY, quoted_printable
+from crible.extract.mail.fields import Header
+from crible.extract.mail.walker import leaves, walk
+from crible.proof.repair.draft import Draft, Edit
+from crible.proof.repair.recipes.transfer import STYLES, base64, quoted
+
+MOST = 8
+"""Text parts of one draft that are looked at."""
+LONGEST = 1 << 18
+"""Bytes of one text part whose words are looked at."""
+CODECS = {
+    "": "latin-1", "us-ascii": "latin-1", "utf-8": "utf-8", "utf8": "utf-8", "iso-8859-1": "latin-1",
+    "iso-8859-15": "iso8859-15", "windows-1252": "cp1252", "cp1252": "cp1252", "windows-1250": "cp1250",
+    "iso-8859-2": "iso8859-2", "windows-1251": "cp1251", "koi8-r": "koi8-r",
+}  # fmt: skip
+"""Only those that give back the bytes they were given; a text in another one is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text part of a draft."""
+
+    start: int
+    end: int
+    """Of its body, in the draft."""
+    mime: str
+    encoding: str
+    codec: str
+    raw: bytes
+    """Transfer encoding undone, line ends LF."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.raw.decode(self.codec)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Characters `start` to `end` of a text replaced by others."""
+
+    start: int
+    end: int
+    by: str
+
+
+def texts(draft: Draft) -> list[Text]:
+    """The text parts that can be written back just as they stand."""
+    prefix = b"".join(field.raw if field.raw.endswith(b"\n") else field.raw + b"\n" for field in draft.mime) + b"\n"
+    data = prefix + draft.body
+    header = Header(tuple(field for field in draft.mime if field.name.startswith("content-")), len(prefix))
+    found: list[Text] = []
+    for part in leaves(walk(data, header)):
+        if not part.mime.startswith("text/") or part.body_end - part.body_start > LONGEST or len(found) >= MOST:
+            continue
+        codec = CODECS.get(part.charset)
+        raw = _decoded(data[part.body_start : part.body_end], part.encoding)
+        if codec and raw is not None and _reversible(raw, codec):
+            start, end = part.body_start - len(prefix), part.body_end - len(prefix)
+            found.append(Text(start, end, part.mime, part.encoding, codec, raw))
+    return found
+
+
+def written(draft: Draft, text: Text, changes: Sequence[Change]) -> Iterator[Edit]:
+    """The edit that makes the changes in the draft; none where the new words have no bytes in the part's charset."""
+    shown = text.text
+    out, at = [], 0
+    for change in changes:
+        out += [shown[at : change.start], change.by]
+        at = change.end
+    try:
+        raw = "".join([*out, shown[at:]]).encode(text.codec)
+    except UnicodeEncodeError:
+        return
+    stored = draft.body[text.start : text.end]
+    low, high, new = _narrowed(text, stored, raw)
+    if low < high or new:
+        yield Edit(text.start + low, text.start + high, new)
+
+
+def _decoded(body: bytes, encoding: str) -> bytes | None:
+    if encoding == "base64":
+        try:
+            raw = binascii.a2b_base64(body)
+        except binascii.Error:
+            return None
+    elif encoding == "quoted-printable":
+        raw = quoted_printable(body)
+    elif encoding in IDENTITY:
+        raw = body
+    else:
+        return None
+    return raw.replace(b"\r\n", b"\n")
+
+
+def _reversible(raw: bytes, codec: str) -> bool:
+    try:
+        return raw.decode(codec).encode(codec) == raw
+    except UnicodeError:
+        return False
+
+
+def _narrowed(text: Text, stored: bytes, raw: bytes) -> tuple[int, int, bytes]:
+    """What range of the stored part changes, and into what; lines that stay keep their very bytes."""
+    if text.encoding == "base64":
+        width = len(stored.partition(b"\n")[0].rstrip(b"\r")) or 76
+        crlf = b"\r\n" in binascii.a2b_base64(stored)
+        return 0, len(stored), base64(raw, width, crlf=crlf)
+    if text.encoding != "quoted-printable":
+        return _difference(stored, raw if b"\r\n" not in stored else raw.replace(b"\n", b"\r\n"))
+    lines, units = raw.split(b"\n"), _units(stored)
+    old = text.raw.split(b"\n")
+    if len(units) != len(old):
+        return _difference(stored, quoted(raw, STYLES[0]))
+    head = 0
+    while head < min(len(old), len(lines)) and old[head] == lines[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(lines)) - head and old[-1 - tail] == lines[-1 - tail]:
+        tail += 1
+    changed = old[head : len(old) - tail]
+    written = units[head : len(old) - tail]
+    style = next((one for one in STYLES if _same(changed, written, one)), STYLES[0])
+    new = b"\n".join(quoted(line, style) for line in lines[head : len(lines) - tail])
+    low = sum(len(unit) + 1 for unit in units[:head])
+    high = low + len(b"\n".join(written))
+    return low, high, new
+
+
+def _same(lines: Sequence[bytes], units: Sequence[bytes], style: "object") -> bool:
+    return all(quoted(line, style) == unit.replace(b"\r", b"") for line, unit in zip(lines, units, strict=True))  # type: ignore[arg-type]
+
+
+def _units(stored: bytes) -> list[bytes]:
+    """The lines of quoted-printable with their soft breaks inside."""
+    units: list[bytes] = []
+    joined: list[bytes] = []
+    for line in stored.split(b"\n"):
+        joined.append(line)
+        if not line.rstrip(b" \t\r").endswith(b"="):
+            units.append(b"\n".join(joined))
+            joined = []
+    if joined:
+        units.append(b"\n".join(joined))
+    return units
+
+
+def _difference(old: bytes, new: bytes) -> tuple[int, int, bytes]:
+    low, most = 0, min(len(old), len(new))
+    while low < most and old[low : low + 64] == new[low : low + 64]:
+        low += 64
+    low = min(low, most)
+    while low < most and old[low] == new[low]:
+        low += 1
+    tail = 0
+    while tail < most - low and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return low, len(old) - tail, new[low : len(new) - tail]
