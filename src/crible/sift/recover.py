@@ -11,7 +11,7 @@ from crible.model.signature import Word
 from crible.proof.dkim.pkcs1 import reveal, signed_digest
 from crible.proof.dkim.terms import HASHES
 from crible.proof.keyring import Key
-from crible.proof.recover import Found, Progress, Sample, search
+from crible.proof.recover import EXPONENTS, Found, Progress, Sample, search
 from crible.sift import found, keys
 from crible.sift.wanted import LOST, SCHEMES, Lack, Wanted, plan
 from crible.store.case import Case
@@ -74,7 +74,9 @@ def catch_up(case: Case) -> None:
         case.record("stages", {"keys": now})
 
 
-def recover(case: Case, wanted: Sequence[Wanted], told: Told) -> Iterator[Recovered]:
+def recover(
+    case: Case, wanted: Sequence[Wanted], told: Told, exponents: Sequence[int] = EXPONENTS
+) -> Iterator[Recovered]:
     """Seek each key; every one found is kept, and judged with, before the next is sought."""
     for one in wanted:
         progress = told(one)
@@ -83,7 +85,7 @@ def recover(case: Case, wanted: Sequence[Wanted], told: Told) -> Iterator[Recove
             with case.facts():
                 samples = _samples(one)
                 known = {(k.modulus, k.exponent) for k in keys.ring(case) if k.modulus}
-                result = search(samples, sorted(known), progress)
+                result = search(samples, sorted(known), progress, exponents)
             if result is None:
                 break
             some = True
