@@ -28,14 +28,21 @@ class RsaKey:
         self.p, self.q = _primes(name, bits)
         self.modulus = self.p * self.q
         self.bits = bits
-        self._private = int(gmpy2.invert(EXPONENT, (self.p - 1) * (self.q - 1)))
+        self._private = [int(gmpy2.invert(EXPONENT, prime - 1)) for prime in (self.p, self.q)]
+        self._inverse = int(gmpy2.invert(self.q, self.p))
 
     def sign(self, data: bytes) -> bytes:
         """RSASSA-PKCS1-v1_5 with SHA-256."""
         size = self.bits // 8
         info = SHA256_INFO + hashlib.sha256(data).digest()
         padded = b"\x00\x01" + b"\xff" * (size - len(info) - 3) + b"\x00" + info
-        return int(gmpy2.powmod(int.from_bytes(padded), self._private, self.modulus)).to_bytes(size)
+        number = int.from_bytes(padded)
+        # By the Chinese remainder theorem (RFC 8017 §5.1.2): three times as fast, and thousands of mails are signed.
+        first, second = (
+            int(gmpy2.powmod(number, private, prime))
+            for private, prime in zip(self._private, (self.p, self.q), strict=True)
+        )
+        return (second + (first - second) * self._inverse % self.p * self.q).to_bytes(size)
 
     def record(self) -> str:
         """The DNS record of RFC 6376 §3.6.1, with the key as SubjectPublicKeyInfo."""

@@ -22,8 +22,8 @@ def dkim_field(
 ) -> bytes:
     """A `DKIM-Signature` field for a mail.
 
-    `fields` are whole header fields with CRLF, top first; `stamp` is t= in Unix seconds; `domain` replaces the
-    house's own as d=; `length` is l= in bytes of the canonical body, by default all of it where the house limits.
+    `fields` are whole header fields with CRLF, top first; `stamp` is t= in Unix seconds, 0 for none; `domain` replaces
+    the house's own as d=; `length` is l= in bytes of the canonical body, by default all of it where the house limits.
     """
     header_way, body_way = house.canonical.split("/")
     canonical = canonical_body(body, body_way)
@@ -36,7 +36,7 @@ def dkim_field(
         ("c", house.canonical),
         ("d", domain or house.domain),
         ("s", house.selector),
-        ("t", str(stamp)),
+        *([("t", str(stamp))] if stamp else []),
         *([("l", str(length))] if length is not None else []),
         ("h", ":".join(names)),
         ("bh", _base64(hashlib.sha256(canonical[:length]).digest())),
