@@ -122,11 +122,11 @@ def _keys(item: _Known) -> set[str]:
 
 def _parted(domain: str, count: int) -> _Known:
     label, _, suffix = domain.partition(".")
-    name = _shown(label)
+    name = shown(label)
     return _Known(domain, name, suffix, _skeleton(name), count)
 
 
-def _shown(label: str) -> str:
+def shown(label: str) -> str:
     """A label as a reader sees it: A-labels decoded (RFC 3492)."""
     if not label.startswith("xn--") or len(label) > 63:
         return label

@@ -7,6 +7,7 @@ signatures prove (`Standing`), never their grade, so that no document supports i
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crible.assess.habits import Habits
 from crible.model.evidence import Span
 from crible.model.signature import SignatureResult
 
@@ -175,6 +176,45 @@ class Cohort:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail lies in a box that is in order but for it; only of such mails."""
+
+    box: str
+    """Its path."""
+    before: int
+    after: int
+    """Dates of the mails beside it, Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The mail that In-Reply-To names, its earliest copy."""
+
+    id: str
+    """SHA-256, hex."""
+    seconds: int
+    """Its Date, Unix seconds."""
+    subject: str = ""
+    related: bool = True
+    """The two subjects end alike, whatever stands before them (`Re:`, `TR:`, a list's mark)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An identifier met again in a mail of another Message-ID and other words."""
+
+    kind: str
+    """`boundary`, `received` or `thread-index`."""
+    where: str
+    """Field that holds it."""
+    text: str
+    others: tuple[str, ...]
+    """Ids (SHA-256, hex) of those mails, sorted."""
+    subject: str = ""
+    """Subject of the first of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relations:
     """One document's neighbourhood."""
 
@@ -195,6 +235,11 @@ class Relations:
     domains: Domains = Domains()
     cohorts: tuple[Cohort, ...] = ()
     """Of each selector that our signatures name, where its keys lack an anchor or are several; the larger first."""
+    habits: Habits | None = None
+    """Those of all senders of the corpus; one object for all documents."""
+    place: Place | None = None
+    parent: Parent | None = None
+    shared: tuple[Shared, ...] = ()
 
 
 def apart(

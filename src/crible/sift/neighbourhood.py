@@ -4,8 +4,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crible.assess.relations import Carrier, Copy, Near, Neighbour, QuotedBy, Quoting, Relations, Standing, apart
+from crible.assess.relations import (
+    Carrier,
+    Copy,
+    Near,
+    Neighbour,
+    Parent,
+    QuotedBy,
+    Quoting,
+    Relations,
+    Standing,
+    apart,
+)
 from crible.model.signature import SignatureResult
+from crible.sift.answered import answered
 from crible.sift.cohorts import Cohorts
 from crible.sift.packing import unpack
 from crible.sift.standings import Standings
@@ -24,6 +36,7 @@ class Neighbourhood:
     signatures: dict[int, list[SignatureResult]] = field(default_factory=dict)
     edges: dict[tuple[int, str], list[bytes]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
+    parents: dict[int, Parent] = field(default_factory=dict)
 
     def load(self, keys: Sequence[int]) -> None:
         """Fetch what belongs to these documents."""
@@ -35,6 +48,7 @@ class Neighbourhood:
         for document, kind, facts in related.values_list("document_id", "kind", "facts"):
             self.edges[document, kind].append(bytes(facts))
         members = Entry.objects.filter(document__in=keys, parent__container="mail")
+        self.parents = answered(keys)
         self.attached = set(members.values_list("document_id", flat=True))
 
     def of(self, pk: int) -> Relations:
@@ -53,4 +67,8 @@ class Neighbourhood:
             carriers=self.carried.get(pk, ()),
             domains=self.surveyed.domains,
             cohorts=self.cohorts.named(signatures),
+            habits=self.surveyed.habits,
+            place=self.surveyed.strays.get(pk),
+            parent=self.parents.get(pk),
+            shared=self.surveyed.shared.get(pk, ()),
         )

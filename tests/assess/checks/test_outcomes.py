@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import outcomes_dates
 import pytest
 
 from crible.assess.checks import CHECKS
@@ -321,6 +322,10 @@ INNOCENT: dict[str, dict[str, Case]] = {
     },
     "file.carried": {"unsigned carrier": lambda m: (FILE, Relations(carriers=(Carrier(m.other(full=False)),)))},
 }  # fmt: skip
+
+
+OUTCOMES |= outcomes_dates.OUTCOMES
+INNOCENT |= outcomes_dates.INNOCENT
 
 
 def answers(make: Any, check: str, case: Case) -> list[Weighed]:

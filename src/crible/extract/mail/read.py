@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from crible.extract.language import detect
 from crible.extract.mail import attachments, header, text
 from crible.extract.mail.claims import claims
+from crible.extract.mail.embedded import embedded
 from crible.extract.mail.fields import Header, split_header
 from crible.extract.mail.fit import misfits
 from crible.extract.mail.laid import laid
@@ -28,6 +29,7 @@ def read(data: bytes, *, how: str = "", head: Header | None = None) -> Reading:
     said = header.facts(head)
     facts = MailFacts(
         **said,
+        **embedded(data, head, found.parts, said),
         claims=claims(head),
         parts=found.parts,
         quotes=quotes(words.text, forwards=forwards(said["subject"])),

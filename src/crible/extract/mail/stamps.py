@@ -73,6 +73,11 @@ def boundaries(data: bytes, header: Header, parts: Sequence[Part]) -> Iterator[t
             yield part.number, boundary
 
 
+def boundary_of(content_type: str) -> str:
+    """The boundary that a Content-Type field names, as it stands; empty for none."""
+    return _boundary(content_type[:8000].encode("utf-8", "replace"))
+
+
 def _boundary(raw: bytes) -> str:
     at = raw.lower().find(b"boundary=")
     if at < 0:

@@ -74,5 +74,6 @@ CHECK = Check(
     ),
     innocent=("innocent-sent-later", "innocent-wrong-clock", "innocent-queue"),
     needs=frozenset({"signatures"}),
+    group="date",
     look_around=look_around,
 )
