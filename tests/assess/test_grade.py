@@ -14,7 +14,7 @@ from crible.assess.sentences import render_said
 from crible.model.evidence import Bears, Evidence, Says, Span, Strength, Weighed
 from crible.model.facts import FileFacts, Reading
 from crible.model.grade import VOUCHED, Level, Said
-from crible.model.signature import Scheme, Word
+from crible.model.signature import Scheme, Step, Word
 from crible.words import LANGUAGES
 
 CHANGE = Change("58 214", "18 214", ("number",))
@@ -321,3 +321,34 @@ def test_what_anybody_can_type_never_weighs_more_than_moderate() -> None:
     other = replace(supports, check="mail.quoted-in-reply", evidence=quoted)
     assert grade("mail", [supports, other]).level is Level.UNATTESTED
     assert {check.group for check in CHECKS} - {""} <= UNSIGNED
+
+
+@pytest.mark.parametrize("steps", [(), (Step("footer-cut", changing=True),)])
+def test_no_repair_counts_where_a_signature_ends_at_l(make: Any, steps: tuple[Step, ...]) -> None:
+    """A tail that nobody signed lies within what the repaired body's prefix came from."""
+    reading = make.mail()
+    result = make.result(Word.BODY_ALTERED, length=300, body_length=250, repair=make.repair(*steps))
+    assert make.graded(reading, make.near(reading, result)).level is Level.UNATTESTED
+
+
+def test_a_neutral_repair_keeps_the_proof_and_a_changing_one_proves_its_spans(make: Any) -> None:
+    reading = make.mail()
+    neutral = make.result(Word.BODY_ALTERED, repair=make.repair(Step("unquote-mboxo")))
+    changed = make.result(Word.BODY_ALTERED, repair=make.repair(Step("footer-cut", changing=True)))
+    assert make.graded(reading, make.near(reading, neutral)).level is Level.PROVEN
+    partly = make.graded(reading, make.near(reading, changed))
+    assert partly.level is Level.PARTLY_PROVEN
+    assert [(span.start, span.end) for span in partly.spans] == [(300, 700)]
+
+
+def test_a_neutral_repair_under_a_second_subject_proves_nothing_whole(make: Any) -> None:
+    reading = make.mail(counts={"subject": 2})
+    neutral = make.result(Word.BODY_ALTERED, repair=make.repair(Step("unquote-mboxo")))
+    assert make.graded(reading, make.near(reading, neutral)).level is not Level.PROVEN
+
+
+def test_a_repair_under_a_key_that_nobody_anchored_proves_nothing(make: Any) -> None:
+    reading = make.mail()
+    for steps in ((), (Step("footer-cut", changing=True),), (Step("words-restored", changing=True, words=True),)):
+        result = make.result(Word.BODY_ALTERED, key=make.key(anchored=False), repair=make.repair(*steps))
+        assert make.graded(reading, make.near(reading, result)).level is Level.UNATTESTED

@@ -88,8 +88,13 @@ def vouching(relations: Relations, mail: MailFacts) -> tuple[SignatureResult, ..
 
 
 def verifies(result: SignatureResult) -> bool:
-    """As the mail is stored, or after neutral repairs: these leave what a reader is shown as it is."""
-    return result.word is Word.PASS or (result.repair is not None and result.repair.neutral)
+    """As the mail is stored, or after neutral repairs: these leave what a reader is shown as it is.
+
+    With l= no repair counts: how far a prefix of the repaired body reaches into the stored one, its writer may decide.
+    """
+    return result.word is Word.PASS or (
+        result.repair is not None and result.repair.neutral and result.facts.length is None
+    )
 
 
 def trusted(result: SignatureResult) -> bool:

@@ -125,6 +125,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     "mail.repair": {
         "repair-neutral": lambda m: mended(m, Step("unquote-mboxo")),
         "repair-changed": lambda m: mended(m, FOOTER),
+        "repair-prefix": lambda m: mended(m, FOOTER, length=400),
         "repair-step": lambda m: mended(m, SUBJECT),
         "repair-words": lambda m: mended(m, WORDS),
         "repair-words-unaligned": lambda m: mended(m, WORDS, domain="envois.example"),

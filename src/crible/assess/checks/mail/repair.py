@@ -28,7 +28,9 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
 
 
 def _reached(result: SignatureResult, repair: Repair, mail: MailFacts) -> Iterator[Evidence]:
-    if repair.neutral:
+    if repair.whole and result.facts.length is not None:
+        yield _said(Says.UNTESTABLE, "repair-prefix", result, Strength.NONE)
+    elif repair.neutral:
         yield _said(Says.UNTESTABLE, "repair-neutral", result, Strength.NONE)
     elif repair.whole:
         yield _changed(result, repair, mail)
@@ -108,6 +110,7 @@ CHECK = Check(
     messages=(
         "repair-neutral",
         "repair-changed",
+        "repair-prefix",
         "repair-words",
         "repair-words-unaligned",
         "repair-header-only",
