@@ -11,11 +11,11 @@ from crible.extract.mail.fields import Header
 from crible.model.signature import Repair
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.recipes import RECIPES
-from crible.proof.repair.search import Target, search
+from crible.proof.repair.search import Bodies, Target, search
 from crible.proof.repair.tell import repaired, tell
 from crible.proof.repair.work import WORK, Work
 
-__all__ = ["RECIPES", "WORK", "Target", "repair", "repaired_bytes"]
+__all__ = ["RECIPES", "WORK", "Target", "repair", "repaired_bytes", "repairs"]
 
 
 def repair(
@@ -38,6 +38,22 @@ def repair(
     """
     mail = Mail(header, body, passages, people)
     return tell(mail, search(mail, target, order, Work(work)))
+
+
+def repairs(
+    header: Header,
+    body: bytes,
+    targets: Sequence[Target],
+    *,
+    order: Sequence[str] = (),
+    passages: Sequence[str] = (),
+    people: Sequence[str] = (),
+    work: int = WORK,
+) -> tuple[Repair, ...]:
+    """The same for several signatures of one mail; each has its own `work`, a body sought twice is sought once."""
+    mail = Mail(header, body, passages, people)
+    bodies: Bodies = {}
+    return tuple(tell(mail, search(mail, target, order, Work(work), bodies)) for target in targets)
 
 
 def repaired_bytes(

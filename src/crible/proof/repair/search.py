@@ -21,6 +21,9 @@ LEARNT = (1, 1, 1, 2, 2, 2)
 """Costs of the steps that most of the container's other mails needed."""
 
 
+Bodies = dict[tuple[str, str, int | None, bytes], Draft | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What is sought: the digests of the mail that was signed."""
@@ -39,18 +42,21 @@ class Found:
     draft: Draft | None
 
 
-def search(mail: Mail, target: Target, order: Sequence[str], work: Work) -> Found:
-    """The signed header and body, each on its own."""
+def search(mail: Mail, target: Target, order: Sequence[str], work: Work, bodies: Bodies | None = None) -> Found:
+    """The signed header and body, each on its own. `bodies` holds what was found of this mail's before."""
     facts = target.facts
     if facts.malformed or facts.algorithm not in HASHES:
         return Found(None, None)
     costs = _learnt(order, [recipe.name for recipe in HEADER]) | _learnt(order, [recipe.name for recipe in BODY])
     header_how, _, body_how = facts.canonical.partition("/")
     hash_name = HASHES[facts.algorithm]
-    return Found(
-        _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(4)),
-        BodySearch(mail, cast(How, body_how), hash_name, facts.length, BODY, work.share(1), costs).run(facts.body_hash),
-    )
+    forms = _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(1))
+    sought = (body_how, hash_name, facts.length, facts.body_hash)
+    bodies = {} if bodies is None else bodies
+    if sought not in bodies:
+        finder = BodySearch(mail, cast(How, body_how), hash_name, facts.length, BODY, work.share(3), costs)
+        bodies[sought] = finder.run(facts.body_hash)
+    return Found(forms, bodies[sought])
 
 
 def _learnt(order: Sequence[str], names: Sequence[str]) -> dict[str, int]:

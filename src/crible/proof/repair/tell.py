@@ -1,5 +1,6 @@
 """What a search found, told: steps with what stands there and what was signed, the signed text, the spans kept."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from crible.extract.mail import text as mail_text
@@ -12,13 +13,14 @@ from crible.proof.repair.headers import Form
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.search import Found
 
+_PLAIN = re.compile(rb":\s*(?:7bit|8bit|binary)\s*$", re.IGNORECASE)
 SHOWN = 2_000
 TEXT = 200_000
 
 
 def tell(mail: Mail, found: Found) -> Repair:
     """The repair as the rest of crible stores it."""
-    steps = [*_header_steps(mail, found.forms or {}), *_body_steps(mail, found.draft)]
+    steps = [*_header_steps(mail, found.forms or {}, found.draft), *_body_steps(mail, found.draft)]
     start = mail.header.body_start
     changed = found.draft is not None and any(step.changing for step in found.draft.steps)
     return Repair(
@@ -58,13 +60,23 @@ def signed_text(mail: Mail, found: Found) -> str:
     return mail_text.read(data, walk(data, split_header(data))).text[:TEXT]
 
 
-def _header_steps(mail: Mail, forms: Mapping[str, Form]) -> Iterator[Step]:
+def _relabelled(step: str, name: str, raws: tuple[bytes, ...], mail: Mail, draft: Draft | None) -> bool:
+    """Whether a label was altered and what it describes was not: then a reader is shown other text."""
+    if step == "encoding-label":
+        plain = all(_PLAIN.search(raw) for raw in (*mail.raws(name), *raws))
+        return not plain and not (draft and draft.took("encoding-undone", "encoding-redone"))
+    if step == "charset-label":
+        return not mail.body.isascii() and not (draft and draft.took("charset-redone"))
+    return False
+
+
+def _header_steps(mail: Mail, forms: Mapping[str, Form], draft: Draft | None) -> Iterator[Step]:
     for name, form in forms.items():
         stored = mail.fields(name)
         for recipe in form.recipes:
             yield Step(
                 name=recipe.name,
-                changing=recipe.changing,
+                changing=recipe.changing or _relabelled(recipe.name, name, form.raws, mail, draft),
                 field=name,
                 stored=_values(tuple(field.raw for field in stored)),
                 signed=_values(form.raws),

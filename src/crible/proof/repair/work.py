@@ -25,6 +25,6 @@ class Work:
         self.left -= size + NODE
         return True
 
-    def share(self, part: int) -> "Work":
-        """An allowance of its own, one `part`-th of what is left."""
-        return Work(self.left // part)
+    def share(self, quarters: int) -> "Work":
+        """An allowance of its own, so many quarters of this one."""
+        return Work(self.allowance * quarters // 4)

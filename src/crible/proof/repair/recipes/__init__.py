@@ -35,6 +35,8 @@ HEADER: tuple[HeaderRecipe, ...] = (
     mime.VERSION,
     formal.DATE,
     formal.PARAMETERS,
+    mime.CHARSET,
+    formal.PARAMETER_CUT,
     formal.DUPLICATE_CUT,
     formal.DUPLICATE_ORDER,
     formal.LIST_FIELD,

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from crible.extract.mail.parameters import parameters
 from crible.proof.repair.draft import Draft, Edit, Made
 from crible.proof.repair.recipe import BodyRecipe
+from crible.proof.repair.texts import CODECS
 
 PAIRS = (
     ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "iso8859-15"), ("cp1252", "utf-8"), ("latin-1", "utf-8"),
@@ -16,7 +18,10 @@ LARGEST = 4 << 20
 def _recoded(draft: Draft) -> Iterator[tuple[Draft, Made]]:
     if draft.body.isascii() or len(draft.body) > LARGEST or draft.took("charset-redone"):
         return
+    label = parameters(draft.field("content-type"))[1].get("charset", b"").decode("ascii", "replace").lower()
     for stored, sent in PAIRS:
+        if label and CODECS.get(label, label) != stored:
+            continue  # read under the label that stands there, the text would not be the same
         try:
             body = draft.body.decode(stored).encode(sent)
         except UnicodeError:

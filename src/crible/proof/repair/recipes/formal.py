@@ -51,11 +51,9 @@ def _parameters(at: Place) -> Iterator[Raws]:
     def forms(value: bytes) -> Iterator[bytes]:
         line = unfolded(value)
         found = list(_PARAMETER.finditer(line))[:8]
-        for style in (_bare, _quoted, _lower, _upper):
+        for style in (_bare, _quoted):
             for blank in (b"; ", b";"):
                 yield _PARAMETER.sub(lambda one, s=style, b=blank: b + one[2] + b"=" + s(one[3]), line)  # type: ignore[misc]
-        for one in found:  # a parameter that a gateway put in
-            yield line[: one.start()] + line[one.end() :]
         if len(found) == 2:
             yield line[: found[0].start()] + found[1][0] + found[0][0] + line[found[1].end() :]
 
@@ -71,12 +69,13 @@ def _quoted(value: bytes) -> bytes:
     return b'"' + value.strip(b'"') + b'"'
 
 
-def _lower(value: bytes) -> bytes:
-    return value.lower()
+def _parameter_cut(at: Place) -> Iterator[Raws]:
+    def forms(value: bytes) -> Iterator[bytes]:
+        line = unfolded(value)
+        for one in list(_PARAMETER.finditer(line))[:8]:
+            yield line[: one.start()] + line[one.end() :]
 
-
-def _upper(value: bytes) -> bytes:
-    return value.upper()
+    return each(at.raws, forms)
 
 
 def _one_cut(at: Place) -> Iterator[Raws]:
@@ -100,6 +99,7 @@ def _absent(at: Place) -> Iterator[Raws]:
 DATE = HeaderRecipe("date-spelling", frozenset({"date"}), _date, cost=3)
 IDENTIFIER = HeaderRecipe("id-brackets", frozenset({"message-id", "in-reply-to"}), _identifier, cost=4)
 PARAMETERS = HeaderRecipe("parameter-spelling", frozenset({"content-type", "content-disposition"}), _parameters, cost=3)
+PARAMETER_CUT = HeaderRecipe("parameter-cut", frozenset({"content-type"}), _parameter_cut, cost=4, changing=True)
 DUPLICATE_CUT = HeaderRecipe("duplicate-cut", frozenset(), _one_cut, cost=3, changing=True)
-DUPLICATE_ORDER = HeaderRecipe("duplicate-order", frozenset(), _order, cost=3)
+DUPLICATE_ORDER = HeaderRecipe("duplicate-order", frozenset(), _order, cost=3, changing=True)
 LIST_FIELD = HeaderRecipe("list-field-cut", frozenset(), _absent, cost=3, changing=True)

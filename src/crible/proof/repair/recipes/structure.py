@@ -44,6 +44,8 @@ def _rewritten(draft: Draft, headers: Sequence[Header], name: str, rewrite: Rewr
     edits = []
     for header in headers:
         raws = [field.raw for field in header.fields]
+        if len({field.name for field in header.fields}) < len(raws):
+            continue  # which of two a reader goes by depends on their order
         new = b"".join(rewrite(raws))
         start = header.fields[0].start
         if new != b"".join(raws):
