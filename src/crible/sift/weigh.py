@@ -22,6 +22,7 @@ from crible.sift.remarks import Remarks
 from crible.sift.standings import Standings
 from crible.sift.survey import survey
 from crible.store import bulk
+from crible.store.bulk import Fresh
 from crible.store.models import Evidence, Reading, Weighing
 
 CHUNK = 250
@@ -34,9 +35,9 @@ def weigh(standings: Standings, cohorts: Cohorts, remarks: Remarks, tick: Callab
     around = Neighbourhood(standings, carriers(standings), surveyed, cohorts)
     family, thread = _families(), surveyed.threads
     for chunk in _chunks():
-        keys = [reading.pk for reading in chunk]
+        keys = [pk for pk, _, _ in chunk]
         around.load(keys)
-        answers = [_answer(reading, around, family, thread) for reading in chunk]
+        answers = [_answer(pk, bytes(facts), bytes(local), around, family, thread) for pk, facts, local in chunk]
         _store(answers, keys)
         tick(len(chunk))
 
@@ -45,33 +46,41 @@ def weigh(standings: Standings, cohorts: Cohorts, remarks: Remarks, tick: Callab
 class Answer:
     """What is to be stored of one document."""
 
-    weighing: Weighing
-    evidence: list[Evidence]
+    pk: int
     digest: bytes
+    weighing: Fresh
+    evidence: list[Fresh]
 
 
-def _answer(reading: Reading, around: Neighbourhood, family: dict[int, str], thread: dict[int, str]) -> Answer:
-    facts = unpack_reading(bytes(reading.facts))
-    relations = around.of(reading.pk)
-    local, silent = unpack_local(bytes(reading.local))
+def _answer(
+    pk: int, packed: bytes, locally: bytes, around: Neighbourhood, family: dict[int, str], thread: dict[int, str]
+) -> Answer:
+    facts = unpack_reading(packed)
+    relations = around.of(pk)
+    local, silent = unpack_local(locally)
     more, silent_too = run.weigh_corpus(facts, relations)
     weighed = [*local, *more]
     answer = grade("mail" if facts.mail else "file", weighed)
-    inputs = hashlib.blake2b(bytes(reading.facts) + pack(_own(relations)), digest_size=16).digest()
-    weighing = Weighing(
-        document_id=reading.pk,
+    inputs = hashlib.blake2b(packed + pack(_own(relations)), digest_size=16).digest()
+    told = msgspec.to_builtins(answer)
+    quiet = sorted({*silent, *silent_too})
+    correspondence = _correspondence(facts, attached=pk in around.attached)
+    said = (weighed, told, quiet, correspondence, family[pk], thread.get(pk, ""))
+    digest = hashlib.blake2b(pack(said) + inputs).digest()[:16]
+    weighing = Fresh(
+        Weighing,
+        document_id=pk,
         level=answer.level,
-        correspondence=_correspondence(facts, attached=reading.pk in around.attached),
+        correspondence=correspondence,
         questions=answer.questions,
-        grade=msgspec.to_builtins(answer),
-        silent=sorted({*silent, *silent_too}),
-        family=family[reading.pk],
-        thread=thread.get(reading.pk, ""),
+        grade=told,
+        silent=quiet,
+        family=family[pk],
+        thread=thread.get(pk, ""),
+        digest=digest,
     )
-    evidence = [_evidence(reading.pk, ordinal, one, inputs) for ordinal, one in enumerate(weighed)]
-    said = (weighed, weighing.grade, weighing.silent, weighing.correspondence, weighing.family, weighing.thread)
-    digest = hashlib.blake2b(pack(said) + inputs)
-    return Answer(weighing, evidence, digest.digest()[:16])
+    evidence = [_evidence(pk, ordinal, one, inputs) for ordinal, one in enumerate(weighed)]
+    return Answer(pk, digest, weighing, evidence)
 
 
 def _correspondence(facts: Facts, *, attached: bool) -> str:
@@ -99,9 +108,10 @@ def _own(relations: Relations) -> tuple[Any, ...]:
     )
 
 
-def _evidence(document: int, ordinal: int, one: Weighed, inputs: bytes) -> Evidence:
+def _evidence(document: int, ordinal: int, one: Weighed, inputs: bytes) -> Fresh:
     said = one.evidence
-    return Evidence(
+    return Fresh(
+        Evidence,
         document_id=document,
         ordinal=ordinal,
         check_id=one.check,
@@ -120,10 +130,8 @@ def _evidence(document: int, ordinal: int, one: Weighed, inputs: bytes) -> Evide
 
 def _store(answers: Sequence[Answer], keys: Sequence[int]) -> None:
     known = dict(Weighing.objects.filter(document__in=keys).values_list("pk", "digest"))
-    fresh = [a for a in answers if bytes(known.get(a.weighing.pk) or b"") != a.digest]
-    for answer in fresh:
-        answer.weighing.digest = answer.digest
-    changed = [answer.weighing.pk for answer in fresh]
+    fresh = [a for a in answers if bytes(known.get(a.pk) or b"") != a.digest]
+    changed = [answer.pk for answer in fresh]
     with transaction.atomic(using=Weighing.objects.db):
         if known:
             Evidence.objects.filter(document__in=changed).delete()
@@ -132,10 +140,12 @@ def _store(answers: Sequence[Answer], keys: Sequence[int]) -> None:
         bulk.insert([answer.weighing for answer in fresh])
 
 
-def _chunks() -> Iterator[list[Reading]]:
+def _chunks() -> Iterator[list[tuple[int, bytes | memoryview, bytes | memoryview]]]:
+    """Documents that were read: key, facts, what the local checks said."""
     last = 0
-    while chunk := list(Reading.objects.filter(pk__gt=last).defer("text").order_by("pk")[:CHUNK]):
-        last = chunk[-1].pk
+    rows = Reading.objects.order_by("pk").values_list("pk", "facts", "local")
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1][0]
         yield chunk
 
 
