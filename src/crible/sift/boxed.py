@@ -1,12 +1,17 @@
 """What a case holds about its boxes and its days, as command line and desk show it."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crible.store.models import Remark
 from crible.words import render
+
+DATED = ("first", "last", "month", "day")
+"""Parameters that may be a day or month; elsewhere an address or number of the dump is left as it is."""
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +25,13 @@ class Said:
     refs: tuple[str, ...]
     count: int
 
-    def sentence(self, language: str) -> str:
-        """In words; parameters come from the dump and are not yet fit for a terminal or a page."""
-        return render("remarks", self.message, dict(self.params), language)
+    def sentence(self, language: str, written: Callable[[str], str] = str) -> str:
+        """In words, days and months (ISO) as `written` gives them.
+
+        Parameters come from the dump and are not yet fit for a terminal or a page.
+        """
+        dated = {name: written(self.params[name]) for name in DATED if _ISO.fullmatch(str(self.params.get(name, "")))}
+        return render("remarks", self.message, {**self.params, **dated}, language)
 
     def as_json(self, language: str) -> dict[str, Any]:
         """The remark as an object, its sentence beside key and parameters."""
@@ -70,7 +79,7 @@ class Boxed:
     @property
     def brief(self) -> list[Said]:
         """Absences without the months that do not stand out."""
-        return [one for one in self.absences if one.message != "parents-month"]
+        return [one for one in self.absences if one.message not in ("parents-month", "parents-month-only")]
 
     def as_json(self, language: str) -> dict[str, Any]:
         """As `crible boxes --json` prints it."""

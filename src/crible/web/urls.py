@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from crible.web.views import cases, document, entrance, family, keys, ledger, listing, overview, search, source, words
+from crible.web.views import (
+    boxes,
+    cases,
+    document,
+    entrance,
+    family,
+    keys,
+    ledger,
+    listing,
+    overview,
+    search,
+    source,
+    words,
+)
 
 urlpatterns = [
     path("", cases.cases, name="cases"),
@@ -18,6 +31,8 @@ urlpatterns = [
     path("<slug:slug>/ledger/", ledger.ledger, name="ledger"),
     path("<slug:slug>/ledger/why/<slug:code>/", ledger.reason, name="reason"),
     path("<slug:slug>/ledger/<slug:state>/", ledger.items, name="items"),
+    path("<slug:slug>/boxes/", boxes.boxes, name="boxes"),
+    path("<slug:slug>/traces/", boxes.traces, name="traces"),
     path("<slug:slug>/keys/", keys.keys, name="keys"),
     path("<slug:slug>/words/", words.of_case_words, name="words"),
 ]

@@ -17,8 +17,8 @@ NAMED = 20
 """Missing messages of a box that are named, the most referred to first."""
 FEWEST = 10
 """Replies of a month without their parent, from which on the month can stand out."""
-TIMES = 2
-"""How many times the share of the box's other months it then has."""
+TIMES = 3
+"""How many times the share of the box's other months it then has. One month of a real list has 2.7."""
 DAY = 86400
 
 Naming = tuple[str, tuple[str, ...], str, tuple[str, ...]]
@@ -49,10 +49,10 @@ class References:
     def remarks(self) -> Iterator[Remark]:
         """What each box lacks, boxes in order."""
         found: dict[str, _Box] = defaultdict(_Box)
-        for _, boxes, month, ancestors in self._naming:
+        for id_, boxes, month, ancestors in self._naming:
             missing = [name for name in ancestors if name not in self._own]
             for box in boxes:
-                found[box].take(month, ancestors, missing)
+                found[box].take(id_, month, ancestors, missing)
         begun = self._begun_before()
         for box in sorted({*found, *begun}):
             if box in found:
@@ -61,16 +61,17 @@ class References:
                 yield Remark("absence", box, "roots-gmail", {"count": count}, count=count)
 
     def _said(self, box: str, found: "_Box") -> Iterator[Remark]:
-        lacking, replies = sum(found.lacking.values()), sum(found.replies.values())
+        lacking, replies = found.orphans.count, sum(found.replies.values())
         if not found.missing:
             return
         params: dict[str, Param] = {"count": len(found.missing), "replies": lacking, "of": replies}
-        yield Remark("absence", box, "parents-missing", params, count=lacking)
+        yield Remark("absence", box, "parents-missing", params, refs=found.orphans.refs, count=lacking)
         roots: dict[str, Param] = {"count": len(found.lost_roots), "of": len(found.roots)}
         if found.lost_roots:
             yield Remark("absence", box, "roots-missing", roots, count=len(found.lost_roots))
+        begins = min(month for month in found.replies if month) if any(found.replies) else ""
         for month in sorted(found.lacking):
-            yield _month(box, month, found, lacking, replies)
+            yield _month(box, month, found, lacking, replies, first=month == begins)
         most = sorted((name for name, n in found.missing.items() if n > 1), key=lambda n: (-found.missing[n], n))[
             :NAMED
         ]
@@ -98,29 +99,37 @@ class References:
 class _Box:
     def __init__(self) -> None:
         self.replies: Counter[str] = Counter()
-        self.lacking: Counter[str] = Counter()
+        self.lacking: dict[str, Behind] = defaultdict(Behind)
+        self.orphans = Behind()
         self.missing: Counter[str] = Counter()
         self.roots: set[str] = set()
         self.lost_roots: set[str] = set()
 
-    def take(self, month: str, ancestors: tuple[str, ...], missing: list[str]) -> None:
+    def take(self, name: str, month: str, ancestors: tuple[str, ...], missing: list[str]) -> None:
         self.replies[month] += 1
         self.roots.add(ancestors[0])
         self.missing.update(missing)
         if missing and missing[0] == ancestors[0]:
             self.lost_roots.add(ancestors[0])
         if missing and missing[-1] == ancestors[-1]:
-            self.lacking[month] += 1
+            self.lacking[month].add(name)
+            self.orphans.add(name)
 
 
-def _month(box: str, month: str, found: _Box, lacking: int, replies: int) -> Remark:
-    count, of = found.lacking[month], found.replies[month]
-    elsewhere = (lacking - count) / (replies - of) if replies > of else 1.0
-    stands_out = bool(month) and count >= FEWEST and count / of >= TIMES * elsewhere
+def _month(box: str, month: str, found: _Box, lacking: int, replies: int, *, first: bool) -> Remark:
+    # In a box's first month parents are missing because they are older than the box.
+    behind = found.lacking[month]
+    count, of = behind.count, found.replies[month]
+    elsewhere = (lacking - count) / (replies - of) if replies > of else 1.0  # and so nothing stands out
+    stands_out = bool(month) and not first and count >= FEWEST and count / of >= TIMES * elsewhere
     strength = Strength.WEAK if stands_out else Strength.NONE
-    params: dict[str, Param] = {"month": month, "count": count, "of": of, "share": round(100 * elsewhere)}
-    message = "parents-month-more" if stands_out else "parents-month"
-    return Remark("absence", box, message, params, strength, day=f"{month}-01" if month else "", count=count)
+    params: dict[str, Param] = {"month": month, "count": count, "of": of}
+    if replies > of:
+        params["share"] = round(100 * elsewhere)
+    message = "parents-month-more" if stands_out else "parents-month" if replies > of else "parents-month-only"
+    return Remark(
+        "absence", box, message, params, strength, day=f"{month}-01" if month else "", refs=behind.refs, count=count
+    )
 
 
 def _ancestors(mail: MailFacts) -> tuple[str, ...]:

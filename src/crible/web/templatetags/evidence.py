@@ -14,10 +14,12 @@ from crible.model.errors import InputError
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import SIGNS, Grade, Level, Said
 from crible.model.signature import Word
+from crible.sift.boxed import Said as Remarked
 from crible.sift.ledger import Ended
 from crible.web.language import language
 from crible.web.queries.account import Item
 from crible.web.queries.passages import safe
+from crible.web.templatetags.moments import written
 
 register = template.Library()
 
@@ -76,6 +78,12 @@ def badge(value: str) -> str:
 def reason(value: Mapping[str, Any] | None) -> str:
     """A reason of the ledger."""
     return safe(words.render("ledger", str(value["code"]), dict(value["params"]), language())) if value else ""
+
+
+@register.filter
+def remark(value: Remarked) -> str:
+    """What is said of a box or a day; days and months as this language writes them."""
+    return safe(value.sentence(language(), written=written)).replace("\n", " ")
 
 
 @register.filter

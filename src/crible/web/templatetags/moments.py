@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.dateformat import format as written
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext
 
 from crible import words
@@ -55,7 +55,7 @@ def moment(context: RequestContext, value: object, form: str = "long") -> str:
     if form == "short":
         return day
     where = _zone_name(at, zone) if known else gettext("no zone written")
-    return f"{written(at, 'l')} {day}, {written(at, 'H:i')} ({where})"
+    return f"{formatted(at, 'l')} {day}, {formatted(at, 'H:i')} ({where})"
 
 
 @register.simple_tag(takes_context=True)
@@ -66,7 +66,7 @@ def as_written(context: RequestContext, value: Instant) -> str:
     stated = _stated(value)
     if stated is None or stated[0].astimezone(context.get("zone") or UTC).utcoffset() == stated[0].utcoffset():
         return ""
-    return f"{written(stated[0], 'H:i')} {_offset(stated[0])}"
+    return f"{formatted(stated[0], 'H:i')} {_offset(stated[0])}"
 
 
 @register.filter
@@ -74,7 +74,17 @@ def period(value: str) -> str:
     """`2017-04` as April 2017, a year as it is."""
     if len(value) != 7:
         return value.lstrip("0") or value
-    return written(datetime(int(value[:4]), int(value[5:]), 1, tzinfo=UTC), "F Y")
+    return formatted(datetime(int(value[:4]), int(value[5:]), 1, tzinfo=UTC), "F Y")
+
+
+def written(value: str) -> str:
+    """`2017-04-20` as 20 April 2017, `2017-04` as April 2017, anything else as it is."""
+    with suppress(ValueError):
+        if len(value) == 7 and value[4] == "-":
+            return period(value)
+        if len(value) == 10 and value[4] == "-":
+            return _day(datetime.fromisoformat(value))
+    return value
 
 
 @register.simple_tag
@@ -99,7 +109,7 @@ def _stated(value: object) -> tuple[datetime, bool] | None:
 
 def _day(at: datetime) -> str:
     day = "1er" if language() == "fr" and at.day == 1 else str(at.day)
-    return f"{day} {written(at, 'F Y')}"
+    return f"{day} {formatted(at, 'F Y')}"
 
 
 def _zone_name(at: datetime, zone: object) -> str:

@@ -1,0 +1,88 @@
+"""Remarks as the desk shows them: each with the search that leads to the documents behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crible.sift.boxed import Boxed, Said
+from crible.web.queries.searching import Asked, term
+
+SHORT = 16
+"""Digits of an id in an address: enough for a case, and fifty of them fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One remark, and where its documents are found."""
+
+    said: Said
+    search: str = ""
+    """Query string of the search page; empty where no query can ask for them."""
+    document: str = ""
+    """Id, where a single document stands behind it."""
+    shown: int = 0
+    """Documents that the search asks for by id; 0 where it asks by box and month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box of the page."""
+
+    name: str
+    anchor: str
+    search: str
+    mails: int
+    first: str
+    last: str
+    address: str
+    owner: tuple[Line, ...]
+    lasts: tuple[Line, ...]
+    absences: tuple[Line, ...]
+    """All but months that do not stand out."""
+    months: tuple[Line, ...]
+    """Replies without their parent, month by month."""
+
+
+def box(found: Boxed, number: int) -> Box:
+    """A box with its lines; `number` tells it apart on its page."""
+    within = (term("box", found.name),)
+    return Box(
+        name=found.name,
+        anchor=f"box-{number}",
+        search=_asked(*within, "kind:mail"),
+        mails=found.mails,
+        first=found.first_day,
+        last=found.last_day,
+        address=found.address,
+        owner=tuple(_owner(said, within) for said in found.owner),
+        lasts=tuple(line(said) for said in found.last),
+        absences=tuple(_absence(said, within) for said in found.brief),
+        months=tuple(_absence(said, within) for said in found.absences if said.message.startswith("parents-month")),
+    )
+
+
+def line(said: Said) -> Line:
+    """A remark whose documents are known by their ids."""
+    if len(said.refs) == 1:
+        return Line(said, document=said.refs[0])
+    return Line(said, _ids(said.refs) if said.refs else "", shown=len(said.refs))
+
+
+def _owner(said: Said, within: tuple[str, ...]) -> Line:
+    address = str(said.params.get("address", ""))
+    field = {"owner-addressed": "to", "owner-wrote": "from", "owner-filed": "from"}.get(said.message)
+    return Line(said, _asked(*within, term(field, address)) if field and address else "")
+
+
+def _absence(said: Said, within: tuple[str, ...]) -> Line:
+    if said.refs:
+        return line(said)
+    first, last = (str(said.params.get(name, "")) for name in ("first", "last"))
+    return Line(said, _asked(*within, f"date:{first}..{last}") if said.message == "months-without" else "")
+
+
+def _ids(refs: Sequence[str]) -> str:
+    return _asked(f"id:({' OR '.join(ref[:SHORT] for ref in refs)})")
+
+
+def _asked(*terms: str) -> str:
+    return Asked(chosen=terms).address()
