@@ -1,4 +1,4 @@
-"""Recovered keys: cohorts that vouch for nothing, conflicts in which neither side is preferred, runs that are killed."""
+"""Recovered keys: cohorts that vouch for nothing, rivals of which none is preferred, runs that are killed."""
 
 import hashlib
 import signal
