@@ -14,16 +14,15 @@ from crible.store.models import Reading as Row
 
 DRAWN = frozenset({"gmail", "apple", "outlook", "java", "mozilla", "exchange"})
 """Families of boundaries drawn anew for every mail: of 2,409 real ones only mutt's sixteen letters met again."""
-MOST = 4
-"""Mails that may share an identifier; beyond it is some program's constant."""
-CONVERSATION = 200
-"""Mails of one Thread-Index that are looked at."""
+MOST = {"boundary": 4, "received": 50, "thread-index": 200}
+"""Mails of one identifier that are looked at; more of one boundary are some program's constant."""
 LOOKED_AT = 5_000
 """Mails whose texts are compared; a dump with more would be one of some program's constants."""
 TAIL = 20
 """Letters at the end of a subject by which two are alike, whatever marks of answering stand before."""
 AT_ONCE = 500
-CHAT = "thread-index"
+KINDS = tuple(MOST)
+CHAT = KINDS[-1]
 
 Identifier = tuple[str, str, str]
 """Kind, field, text."""
@@ -42,8 +41,8 @@ class Recurring:
             return
         message, tail = _digest(mail.message_id or id), _digest(subject_tail(mail.subject))
         for kind, _, text in identifiers(mail):
-            # The last bit tells conversations, of which every mail of a thread is one, from what is given once.
-            self._keys.append(_digest(f"{kind} {text}") & ~1 | (kind == CHAT))
+            # The last two bits tell the kind: a conversation's number is every mail's of a thread.
+            self._keys.append(_digest(f"{kind} {text}") & ~3 | KINDS.index(kind))
             self._ids.append(message)
             self._tails.append(tail)
             self._documents.append(pk)
@@ -66,13 +65,11 @@ class Recurring:
             members = list(group)
             if len({self._ids[row] for row in members}) < 2:
                 continue
-            documents = {self._documents[row] for row in members}
-            if key & 1:
-                tied = len({self._tails[row] for row in members}) < 2
-                tied = tied or len({threads.get(pk, "") for pk in documents}) < 2
-                if not tied and len(documents) <= CONVERSATION:
-                    yield documents
-            elif len(documents) <= MOST:
+            documents, kind = {self._documents[row] for row in members}, KINDS[key & 3]
+            tied = kind == CHAT and (
+                len({self._tails[row] for row in members}) < 2 or len({threads.get(pk, "") for pk in documents}) < 2
+            )
+            if not tied and len(documents) <= MOST[kind]:
                 yield documents
 
 
@@ -92,7 +89,7 @@ def identifiers(mail: MailFacts) -> Iterator[Identifier]:
         yield "boundary", "Content-Type", boundary
     for stamp in mail.stamps:
         # Google's ids by the second are shared by mails handed over in one session: 15 pairs of 24,484.
-        if stamp.kind in ("gmail-received", "exim-received") and stamp.within <= 2 and stamp.where[0] == "R":
+        if stamp.kind in ("gmail-received", "exim-received") and stamp.within <= 2:
             yield "received", stamp.where.partition("[")[0], stamp.text
     if mail.threading:
         yield CHAT, "Thread-Index", mail.threading[0]

@@ -10,23 +10,24 @@ from crible.model.facts import Reading
 
 WHOLE = range(-12, 15)
 """Hours east of UTC that were kept somewhere throughout the years of mail; ships and servers use those in between."""
+ALWAYS = (-(1 << 40), 1 << 40)
 HALVES: dict[int, tuple[int, int]] = {
-    -570: (0, 1 << 40),
+    -570: ALWAYS,
     -270: (1_197_183_600, 1_462_086_000),
-    -210: (0, 1 << 40),
-    -150: (0, 1 << 40),
-    210: (0, 1 << 40),
-    270: (0, 1 << 40),
-    330: (0, 1 << 40),
-    345: (0, 1 << 40),
-    390: (0, 1 << 40),
+    -210: ALWAYS,
+    -150: ALWAYS,
+    210: ALWAYS,
+    270: ALWAYS,
+    330: ALWAYS,
+    345: ALWAYS,
+    390: ALWAYS,
     510: (1_439_564_400, 1_525_446_000),
-    525: (0, 1 << 40),
-    570: (0, 1 << 40),
-    630: (0, 1 << 40),
-    690: (0, 1_443_880_800),
-    765: (0, 1 << 40),
-    825: (0, 1 << 40),
+    525: ALWAYS,
+    570: ALWAYS,
+    630: ALWAYS,
+    690: (-ALWAYS[1], 1_443_880_800),
+    765: ALWAYS,
+    825: ALWAYS,
 }
 """Minutes east of UTC kept by some place, and from when to when in Unix seconds (tz database 2024a): Venezuela kept
 -0430 from December 2007 to May 2016, North Korea +0830 from August 2015 to May 2018, Norfolk +1130 to October 2015."""
