@@ -62,6 +62,21 @@ class _Quoter:
         """Message-IDs that a passage without further attribution is of; a forward may name what it passes on."""
         return (self.mail.in_reply_to,) if self.mail.in_reply_to else self.mail.references[-1:]
 
+    def sure(self) -> set[int]:
+        """Mails that may be questioned by what ours has of them: those it names, or the only one that it can mean.
+
+        A sender and a minute, in a zone unknown, say little: all of three real mails thus called misquoted were other
+        mails of one sender, their patches in two versions. So the subject must agree too, and no other mail be named.
+        """
+        guessed = [row for row, _ in self.originals.values() if row.pk not in self.referenced]
+        if len(guessed) != 1 or (
+            self.mail.in_reply_to and not any(quote.kind == "forward" for quote in self.mail.quotes)
+        ):
+            return self.referenced
+        (only,) = guessed
+        titled = base(only.subject) == base(self.mail.subject)
+        return self.referenced | ({only.pk} if titled and base(only.subject) else set())
+
     def add(self, original: Reading, quote: Quote) -> None:
         """One more passage of that mail."""
         if original.pk != self.pk:
@@ -116,16 +131,10 @@ def _find(quoters: list[_Quoter], letters: Letters) -> None:
 
 
 def _told_apart(quoter: _Quoter) -> list[tuple[int, QuotedBy]]:
-    """What the quoter has of each mail it may mean.
-
-    Where only sender and minute say which, another mail of that minute may be meant: one that it quotes exactly rules
-    the others out, and of several that it quotes otherwise none is questioned.
-    """
-    several = [(original.pk, _quoted(original, quoter, passages)) for original, passages in quoter.originals.values()]
-    several = [(pk, found) for pk, found in several if found.words]
-    guessed = [found for _, found in several if found.by == "attribution"]
-    sure = len(guessed) == 1 and not any(found.exact for found in guessed)
-    return [(pk, found) for pk, found in several if not found.changes or found.by == "reference" or sure]
+    """What the quoter has of each mail it may mean, without what differs where another may be meant."""
+    several = [(original, _quoted(original, quoter, passages)) for original, passages in quoter.originals.values()]
+    sure = quoter.sure()
+    return [(row.pk, found) for row, found in several if found.words and (not found.changes or row.pk in sure)]
 
 
 def _titled(original: Reading, quote: Quote) -> bool:
@@ -228,8 +237,8 @@ def _held(quoter: _Quoter, full: dict[int, Standing]) -> list[tuple[int, Quoting
         elif changes:
             turned = tuple(Change(one.theirs, one.ours, one.kinds) for one in changes)
             found[standing.sender].append((original.pk, Quoting(standing, words, turned, named)))
-    told = [one for sender, several in found.items() if sender not in as_sent for one in several]
-    return told if len(told) == 1 else [one for one in told if one[0] in quoter.referenced]
+    sure = quoter.sure()
+    return [one for sender, several in found.items() if sender not in as_sent for one in several if one[0] in sure]
 
 
 def _meant(original: Standing, quoter: _Quoter, passages: list[Quote]) -> bool | None:

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import outcomes_dates
+import outcomes_keys
 import pytest
 
 from crible.assess.checks import CHECKS
 from crible.assess.checks.mail import signer_clock
 from crible.assess.checks.mail.arc import MALFORMED as UNREAD
 from crible.assess.checks.mail.dkim import MALFORMED
-from crible.assess.relations import Carrier, Change, Copy, Domains, QuotedBy, Relations
+from crible.assess.relations import Carrier, Change, Copy, Domains, Near, Neighbour, QuotedBy, Quoting, Relations
 from crible.assess.sentences import render_evidence
-from crible.model.evidence import Says, Strength, Weighed
+from crible.model.evidence import Says, Span, Strength, Weighed
 from crible.model.facts import Alternatives, ArcSet, Claim, FileFacts, Mailbox, Part, Reading
+from crible.model.grade import Level
 from crible.model.signature import Scheme, Step, Word
 from crible.words import LANGUAGES, shown
 
@@ -55,8 +57,8 @@ def copy(make: Any, *, same: bool = False, other: Any = None, **changes: Any) ->
     return around(make, copies=(Copy(other or make.other(), same, **changes),))
 
 
-def quote(make: Any, reply: Any = None, *, words: int = 18, changes: Any = ()) -> tuple[Reading, Relations]:
-    return around(make, quotes=(QuotedBy(reply or make.other(), words, not changes, tuple(changes), of=21),))
+def quote(make: Any, reply: Any = None, *, words: int = 18, changes: Any = (), **how: Any) -> tuple[Reading, Relations]:
+    return around(make, quotes=(QuotedBy(reply or make.other(), words, not changes, tuple(changes), of=21, **how),))
 
 
 def clocked(make: Any, after: int, **facts: Any) -> tuple[Reading, Relations]:
@@ -221,6 +223,19 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "quoted-otherwise": lambda m: quote(m, m.other(full=False), changes=(CHANGE,)),
         "quoted-otherwise-signed": lambda m: quote(m, changes=(CHANGE,)),
     },
+    "mail.forwarded": {
+        "forwarded-exactly": lambda m: quote(m, words=21, kind="forward"),
+        "forwarded-handled": lambda m: quote(m, m.other(full=False, part=True), words=21, kind="forward"),
+        "forwarded-in-part": lambda m: quote(m, words=12, kind="forward"),
+        "forwarded-otherwise": lambda m: quote(m, changes=(CHANGE,), kind="forward"),
+    },
+    "mail.quotes-original": {"quotes-otherwise": lambda m: around(m, quoting=(Quoting(m.other(), 18, (CHANGE,)),))},
+    "mail.near-copy": {"near-copy": lambda m: around(m, near=(Near(m.other(), 40, (CHANGE,), together=True),))},
+    "mail.thread-neighbours": {
+        "between-proven": lambda m: around(
+            m, neighbours=(Neighbour(m.other("a"), "before"), Neighbour(m.other("b"), "after"))
+        ),
+    },
     "mail.look-alike-sender": {
         "look-alike": lambda m: around(
             m,
@@ -317,6 +332,29 @@ INNOCENT: dict[str, dict[str, Case]] = {
         "three words": lambda m: quote(m, words=3),
         "an intruder's reply": lambda m: quote(m, m.other(spoiled=True), changes=(CHANGE,)),
     },
+    "mail.forwarded": {
+        "a forward cut short by l=": lambda m: quote(
+            m, m.other(full=False, part=True, whole=False), changes=(CHANGE,), kind="forward"
+        ),
+        "changed by whom the forwarder had it from": lambda m: quote(m, changes=(CHANGE,), kind="forward", depth=2),
+        "an intruder's forward": lambda m: quote(m, m.other(spoiled=True), changes=(CHANGE,), kind="forward"),
+        "a reply": lambda m: quote(m, words=21),
+    },
+    "mail.quotes-original": {
+        "quoted as it is": lambda m: around(m, quoting=(Quoting(m.other(), 18, ()),)),
+        "an intruder's original": lambda m: around(m, quoting=(Quoting(m.other(spoiled=True), 18, (CHANGE,)),)),
+    },
+    "mail.near-copy": {
+        "the proven one itself": lambda m: signed(m, m.result(), near=(Near(m.other(), 40, (CHANGE,), together=True),)),
+        "an unsigned one": lambda m: around(m, near=(Near(m.other(full=False), 40, (CHANGE,), together=True),)),
+        "an intruder's": lambda m: around(m, near=(Near(m.other(spoiled=True), 40, (CHANGE,), together=True),)),
+    },
+    "mail.thread-neighbours": {
+        "only before": lambda m: around(m, neighbours=(Neighbour(m.other(), "before"),)),
+        "an intruder after": lambda m: around(
+            m, neighbours=(Neighbour(m.other("a"), "before"), Neighbour(m.other("b", spoiled=True), "after"))
+        ),
+    },
     "mail.look-alike-sender": {
         "other suffix": lambda m: around(m, domains=Domains({"horizon.example": 1, "horizon.test": 300})),
         "frequent itself": lambda m: around(m, domains=Domains({"horizon.example": 90, "horlzon.example": 300})),
@@ -325,8 +363,8 @@ INNOCENT: dict[str, dict[str, Case]] = {
 }  # fmt: skip
 
 
-OUTCOMES |= outcomes_dates.OUTCOMES
-INNOCENT |= outcomes_dates.INNOCENT
+OUTCOMES |= outcomes_dates.OUTCOMES | outcomes_keys.OUTCOMES
+INNOCENT |= outcomes_dates.INNOCENT | outcomes_keys.INNOCENT
 
 
 def answers(make: Any, check: str, case: Case) -> list[Weighed]:
@@ -389,6 +427,53 @@ def test_two_copies_of_a_reply_are_one_witness(make: Any) -> None:
     replies = tuple(QuotedBy(make.other(letter), 21, True, of=21) for letter in "ab")
     rows = make.asked(BY_ID["mail.quoted-in-reply"], *around(make, quotes=replies))
     assert len(rows) == 1
+
+
+def test_one_writer_is_one_voice_whether_it_answers_or_passes_on(make: Any) -> None:
+    reply = QuotedBy(make.other("a"), 21, True, of=21)
+    forward = QuotedBy(make.other("b"), 21, True, of=21, kind="forward")
+    elsewhere = QuotedBy(make.other("c", domain="tiers.example"), 21, True, of=21, kind="forward")
+    one = make.graded(*around(make, quotes=(reply, forward)))
+    two = make.graded(*around(make, quotes=(reply, elsewhere)))
+    assert (one.level, two.level) == (Level.UNATTESTED, Level.CORROBORATED)
+
+
+def test_a_forward_by_whom_the_mail_never_went_to_counts_for_little(make: Any) -> None:
+    reply = QuotedBy(make.other("a"), 21, True, of=21)
+    stranger = QuotedBy(make.other("c", domain="tiers.example"), 21, True, of=21, kind="forward", addressed=False)
+    assert make.graded(*around(make, quotes=(reply, stranger))).level is Level.UNATTESTED
+    (row,) = make.asked(BY_ID["mail.forwarded"], *quote(make, changes=(CHANGE,), kind="forward", addressed=False))
+    assert row.strength is Strength.WEAK
+
+
+def test_what_was_passed_from_hand_to_hand_counts_for_little(make: Any) -> None:
+    rows = make.asked(BY_ID["mail.quoted-in-reply"], *quote(make, words=21, depth=2))
+    assert [(row.evidence.message, row.strength) for row in rows] == [("quoted-in-part", Strength.WEAK)]
+
+
+def test_a_quote_speaks_for_its_spans_in_its_signers_name(make: Any) -> None:
+    (row,) = make.asked(BY_ID["mail.quoted-in-reply"], *quote(make, words=21, spans=(Span("", 300, 420, ""),)))
+    assert row.evidence.spans == (Span("", 300, 420, "courriel.example"),)
+    grade = make.graded(*quote(make, words=21, spans=(Span("", 300, 420, ""),)))
+    assert grade.spans == ()
+
+
+def test_neighbours_alone_or_beside_one_quote_establish_nothing(make: Any) -> None:
+    beside = (Neighbour(make.other("a"), "before"), Neighbour(make.other("b", domain="tiers.example"), "after"))
+    assert make.graded(*around(make, neighbours=beside)).level is Level.UNATTESTED
+    one = QuotedBy(make.other("c"), 21, True, of=21)
+    assert make.graded(*around(make, neighbours=beside, quotes=(one,))).level is Level.UNATTESTED
+
+
+def test_a_misquote_questions_and_never_contradicts(make: Any) -> None:
+    for how, level in (({}, Level.QUESTIONED), ({"named": False}, Level.UNATTESTED)):
+        reading, near = around(make, quoting=(Quoting(make.other(), 18, (CHANGE,), **how),))
+        assert make.graded(reading, near).level is level
+
+
+def test_a_near_copy_of_another_minute_leaves_the_level_alone(make: Any) -> None:
+    for together, level in ((True, Level.QUESTIONED), (False, Level.UNATTESTED)):
+        assert make.graded(*around(make, near=(Near(make.other(), 40, (CHANGE,), together),))).level is level
 
 
 def test_carried_file_is_dated_by_the_earliest_signers_clock(make: Any) -> None:
