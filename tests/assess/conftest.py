@@ -40,7 +40,8 @@ class Make:
 
     @staticmethod
     def key(**changes: Any) -> KeyUsed:
-        return replace(KeyUsed("horizon.example", "s1", 2048, ("archive-a", "archive-b")), **changes)
+        seen = {"first_seen": "2016-01-01", "last_seen": "2018-01-01"}
+        return replace(KeyUsed("horizon.example", "s1", 2048, ("archive-a", "archive-b"), **seen), **changes)
 
     @staticmethod
     def facts(**changes: Any) -> SignatureFacts:

@@ -12,9 +12,9 @@ from crible.model.evidence import Strength
 from crible.words import render
 
 FIELDS = (
-    "bits", "by", "check", "count", "domain", "error", "field", "fields", "html", "kinds", "name", "names", "other",
-    "ours", "plain", "selector", "sender", "signed", "source", "step", "stored", "theirs", "type",
-    "when", "written",
+    "bits", "boxes", "by", "check", "count", "domain", "error", "field", "fields", "first", "html", "kinds", "last",
+    "name", "names", "other", "ours", "plain", "selector", "sender", "signed", "source", "step", "stored", "theirs",
+    "type", "when", "written",
 )  # fmt: skip
 """Every field that a sentence of domain `evidence` may have."""
 
