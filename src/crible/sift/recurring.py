@@ -1,5 +1,6 @@
 """Identifiers that programs give once, met in mails of another Message-ID and other words."""
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ TAIL = 20
 AT_ONCE = 500
 KINDS = tuple(MOST)
 CHAT = KINDS[-1]
+
+_MARKS = re.compile(r"\A.*[:\]\uff1a](?=.*\w)", re.DOTALL)
 
 Identifier = tuple[str, str, str]
 """Kind, field, text."""
@@ -96,8 +99,9 @@ def identifiers(mail: MailFacts) -> Iterator[Identifier]:
 
 
 def subject_tail(subject: str) -> str:
-    """The last letters and figures of a subject, in lower case."""
-    return "".join(c for c in subject[-4 * TAIL :].lower() if c.isalnum())[-TAIL:]
+    """The last letters and figures of a subject after its last `:` or `]`, in lower case."""
+    bare = _MARKS.sub("", subject[-10 * TAIL :])
+    return "".join(c for c in bare.lower() if c.isalnum())[-TAIL:]
 
 
 def _mails(keys: list[int]) -> dict[int, _Mail]:
