@@ -10,7 +10,7 @@ import typer
 from crible import __version__, words
 from crible.cli import boxes as box_commands
 from crible.cli import case as case_commands
-from crible.cli import demo, doctor, export, find, keys, match, serve, show, sift, weigh
+from crible.cli import bench, demo, doctor, export, find, keys, match, serve, show, sift, weigh
 from crible.cli.context import language, say
 from crible.cli.help import Command, Group
 from crible.cli.terminal import note, speak_utf8
@@ -37,6 +37,7 @@ COMMANDS = (
 for _name, _command in COMMANDS:
     app.command(_name, cls=Command, help=say(f"help-{_name}"))(_command)
 app.add_typer(keys.app, name="keys", cls=Group, help=say("help-keys"))
+app.add_typer(bench.app, name="bench", cls=Group, help=say("help-bench"))
 
 USAGE = {"MissingParameter": "usage-missing", "NoSuchOption": "usage-option", "BadParameter": "usage-value"}
 """Usage errors that have a sentence of ours, by class: typer takes these classes from click, or brings its own."""

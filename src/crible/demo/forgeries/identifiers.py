@@ -116,9 +116,15 @@ def thread_index(at: datetime, noise: bytes) -> bytes:
 
 
 def thread_child(index: bytes, at: datetime, noise: bytes) -> bytes:
-    """The index with five bytes for a reply: the time since the root in units of 2**18, then noise."""
-    root = int.from_bytes(index[:6]) << 16
-    since = max(0, filetime(at) - root)
+    """The index with five bytes for a reply: the time since the block before it in units of 2**18, then noise.
+
+    The specification counts from the root; programs count from the last reply.
+    """
+    last = int.from_bytes(index[:6]) << 16
+    for start in range(22, len(index), 5):
+        word = int.from_bytes(index[start : start + 5]) >> 8
+        last += (word & 0x7FFFFFFF) << (23 if word >> 31 else 18)
+    since = max(0, filetime(at) - last)
     far = since >> 49 > 0
     value = (far << 31 | (since >> (23 if far else 18)) & 0x7FFFFFFF) << 8 | noise[3]
     return index + value.to_bytes(5)

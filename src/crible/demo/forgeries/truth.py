@@ -102,17 +102,30 @@ def stored_form(raw: bytes) -> bytes:
 
 
 def differences(before: bytes, after: bytes) -> list[tuple[int, int]]:
-    """The ranges of `after` whose lines differ from `before`; a line taken out is the point where it stood."""
+    """The ranges of `after` whose lines differ from `before`; a line taken out is the byte where it stood."""
     ours, theirs = before.splitlines(keepends=True), after.splitlines(keepends=True)
     starts = [0]
     for line in theirs:
         starts.append(starts[-1] + len(line))
     matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    return [
-        (starts[start], max(starts[end], starts[start] + 1))
-        for word, _, _, start, end in matcher.get_opcodes()
-        if word != "equal"
-    ]
+    found = []
+    for word, _, _, first, last in matcher.get_opcodes():
+        start, end = starts[first], starts[last]
+        if word == "insert":
+            found.append(_surely_added(after, start, end))
+        elif word != "equal":
+            found.append((start, max(end, start + 1)))
+    return found
+
+
+def _surely_added(data: bytes, start: int, end: int) -> tuple[int, int]:
+    """The bytes of an insertion that are in it however it is cut out: `a` added to `bab` may be `ab` or `ba`."""
+    left = right = 0
+    while left < start and data[start - left - 1] == data[end - left - 1]:
+        left += 1
+    while end + right < len(data) and data[start + right] == data[end + right]:
+        right += 1
+    return (start + right, end - left) if start + right < end - left else (start, end)
 
 
 def header_end(data: bytes) -> int:

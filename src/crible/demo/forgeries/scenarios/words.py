@@ -96,17 +96,20 @@ def _quotes(post: Post) -> None:
         sent, originals = arrive(post, writer(post, language="fr"), [reader], KINDS[number % 5])
         fact = sent.draft.fact
         quoted = clients.write(sent.draft.altered()).shown
-        answer = post.send(replace(post.answer(sent, reader, [sent.draft.sender]), quoted=quoted))
+        answer = post.send(post.answer(sent, reader, [sent.draft.sender]))
         mine = post.copies(answer)[0]
-        post.plant("invented-quote", mine, f"{fact.old} → {fact.new}", Altered("all"))
+        before = post.reword(mine, replace(answer.draft, quoted=quoted))
+        post.plant("invented-quote", mine, f"{fact.old} → {fact.new}", Altered("words"), before=before)
         post.stands_by(*originals)
     for _ in plants("invented-quote-alone"):
         reader = colleagues(post, 1)[0]
         sent = clients.write(post.draft(writer(post, language="fr"), [reader]))
         fact = sent.draft.fact
         quoted = clients.write(sent.draft.altered()).shown
-        answer = post.send(replace(post.answer(sent, reader, [sent.draft.sender]), quoted=quoted))
-        post.plant("invented-quote-alone", post.copies(answer)[0], f"{fact.old} → {fact.new}", Altered("all"))
+        answer = post.send(post.answer(sent, reader, [sent.draft.sender]))
+        mine = post.copies(answer)[0]
+        before = post.reword(mine, replace(answer.draft, quoted=quoted))
+        post.plant("invented-quote-alone", mine, f"{fact.old} → {fact.new}", Altered("words"), before=before)
 
 
 def _html(post: Post) -> None:

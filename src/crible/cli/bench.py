@@ -1,0 +1,100 @@
+"""crible bench: the program measured on material of which everything is known."""
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crible import __version__
+from crible.cli.context import JsonOption, language, print_json, say
+from crible.cli.help import Command, Group
+from crible.cli.terminal import line, note, one_line, prose
+
+if TYPE_CHECKING:
+    from crible.demo.forgeries.score import Score
+
+app = typer.Typer(no_args_is_help=True, cls=Group)
+
+
+class Seeds(StrEnum):
+    """Which of the fixed seeds; nothing may be adjusted after looking at the second."""
+
+    TUNING = "tuning"
+    REPORTING = "reporting"
+
+
+@app.command("forgeries", cls=Command, help=say("help-bench-forgeries"))
+def forgeries(
+    seeds: Annotated[Seeds, typer.Option("--seeds", help=say("help-bench-seeds"))] = Seeds.TUNING,
+    seed: Annotated[list[int] | None, typer.Option("--seed", metavar="N", help=say("help-bench-seed"))] = None,
+    mails: Annotated[int, typer.Option("--mails", metavar="N", help=say("help-bench-mails"))] = 4000,
+    case: Annotated[Path | None, typer.Option("--case", metavar="DIR", help=say("help-bench-case"))] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=say("help-bench-out"))] = None,
+    json: JsonOption = False,
+) -> None:
+    """Plant, sift, compare; exit 1 where an alteration was vouched for."""
+    from crible.demo.forgeries import report
+    from crible.demo.forgeries.catalogue import REPORTING_SEEDS, TUNING_SEEDS
+    from crible.demo.forgeries.score import Score
+    from crible.store.setup import ready
+
+    ready()
+    chosen = tuple(seed or (TUNING_SEEDS if seeds is Seeds.TUNING else REPORTING_SEEDS))
+    total = Score()
+    with tempfile.TemporaryDirectory(prefix="crible-bench-") as folder:
+        for number in chosen:
+            note(say("bench-run", seed=str(number)))
+            total.add(_run((case or Path(folder)) / str(number), number, mails))
+    if out:
+        named = " ".join(f"--seed {one}" for one in seed) if seed else f"--seeds {seeds}"
+        out.write_text(report.markdown(total, __version__, f"crible bench forgeries {named}"), "utf-8")
+    if json:
+        print_json(report.as_json(total))
+    else:
+        _print(total)
+    if total.falsely:
+        raise typer.Exit(1)
+
+
+def _run(folder: Path, seed: int, mails: int) -> "Score":
+    """One run through the public pipeline, with what the case's owner would state beforehand."""
+    from crible.cli.progress import Bar, Interrupt
+    from crible.demo.forgeries.make import LABEL, make
+    from crible.demo.forgeries.score import score
+    from crible.sift.export import lines
+    from crible.sift.run import sift
+    from crible.sift.watch import Options
+    from crible.store.case import Case
+
+    record = make(folder, seed, mails)
+    case = Case.create(folder / "case", title=f"Bench {seed}")
+    since, address = record.intrusion
+    case.record("intrusion", {"since": since, "boxes": [address]})
+    taken = (case.folder / "custody" / "manifest.sha256").exists()
+    with Bar() as shown:
+        options = Options((folder / "keys.jsonl",))
+        if sift(case, [] if taken else [folder / LABEL], options, shown.watch(Interrupt())) is None:
+            raise typer.Exit(130)
+    with case.facts():
+        return score(record, lines(), _remarks())
+
+
+def _remarks() -> list[dict[str, Any]]:
+    from crible.store.models import Remark
+
+    return [dict(row) for row in Remark.objects.values("kind", "box", "message", "params")]
+
+
+def _print(total: "Score") -> None:
+    from crible.demo.forgeries import report
+
+    for row in report.rows(total, language()):
+        line(row)
+    line()
+    for sentence in (*report.sentences(total, language()), *report.findings(total, language())):
+        prose(one_line(sentence), hang=2)
+    line()
+    for scenario, why in report.unseen(language()):
+        prose(f"{scenario.number:<5}{why}", hang=5)
