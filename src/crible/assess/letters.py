@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Zero-width and direction marks, and the soft hyphen."""
@@ -10,16 +11,17 @@ FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff\uff2
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _WORDS = re.compile(r"[.@\-_+/ ]+")
 
-_SUSPECT = re.compile("[\u0370-\u03ff\u0400-\u04ff\u200b-\u200f\u2060\ufeff\u00ad\uff10-\uff19\uff21-\uff3a]")
 _CAPITALS = str.maketrans(
     "АВЕЅЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ",
     "ABESSIJKMHOPCTYXQWABEZHIKMNOPTYX0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 )
+_SUSPECT = re.compile("[" + "".join(map(chr, _CAPITALS)) + "\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Small letters are none: an account number has capitals, and Russian text would be looked at letter by letter."""
 _NUMBER = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\Z")
 _REACH = 48
 """Characters looked at on each side: an account number has 34 at most, in groups of four."""
-_MOST = 50
-"""Suspect places that are looked at in one text."""
+_MOST = 2_000
+"""Suspect places that are looked at in one text: newsletters are full of unseen spacing."""
 
 
 def mixed(text: str) -> str:
@@ -37,7 +39,7 @@ def numbers(text: str) -> Iterator[tuple[str, bool]]:
     if text.isascii():
         return
     seen = 0
-    for suspect in _SUSPECT.finditer(text):
+    for suspect in islice(_SUSPECT.finditer(text), _MOST):
         if suspect.start() < seen:
             continue
         start, end = _token(text, suspect.start())
