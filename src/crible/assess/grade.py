@@ -26,6 +26,8 @@ PROVES_IN_PART = frozenset(
         "mail.transit:transit-shared-key",
         "mail.arc:arc-pass",
         "mail.arc:arc-pass-said",
+        "mail.smime:smime-pass",
+        "mail.pgp:pgp-pass",
         "mail.carried:carried-mail",
         "mail.carried:carried-mail-handled",
         "file.carried:carried-file",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from crible.assess.habits import Habits
 from crible.model.evidence import Span
 from crible.model.signature import SignatureResult
+from crible.proof.enclosed import Vouched
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,8 @@ class Relations:
     """DKIM and transit signatures: each counts by itself."""
     arc: tuple[SignatureResult, ...] = ()
     """Both halves of the ARC sets: they count as a chain only (`assess.chain`)."""
+    enclosed: tuple[Vouched, ...] = ()
+    """S/MIME and OpenPGP signatures inside the mail, with what the user's own roots and keys say of them."""
     standing: Standing | None = None
     """Our own, from our own signatures alone."""
     twins: tuple[Standing, ...] = ()

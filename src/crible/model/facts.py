@@ -150,7 +150,7 @@ class Enclosed:
     material: bytes = b""
     """What a key or root that arrives later needs (CMS without content, or signature packet), at most 64 kB."""
     digest: bytes = b""
-    """SHA-256 of the signed bytes."""
+    """SHA-256 of the signed bytes; for OpenPGP the digest that was signed, by the packet's own hash."""
     start: int = 0
     end: int = 0
     """The signed bytes, from the start of the mail's slice."""

@@ -16,7 +16,9 @@ from crible.assess.relations import (
     Standing,
     apart,
 )
+from crible.model.facts import Reading as Facts
 from crible.model.signature import SignatureResult
+from crible.proof.enclosed import Trust, vouched
 from crible.sift.answered import answered
 from crible.sift.cohorts import Cohorts
 from crible.sift.packing import unpack
@@ -33,6 +35,7 @@ class Neighbourhood:
     carried: dict[int, tuple[Carrier, ...]]
     surveyed: Surveyed
     cohorts: Cohorts
+    trust: Trust
     signatures: dict[int, list[SignatureResult]] = field(default_factory=dict)
     edges: dict[tuple[int, str], list[bytes]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
@@ -51,12 +54,14 @@ class Neighbourhood:
         self.parents = answered(keys)
         self.attached = set(members.values_list("document_id", flat=True))
 
-    def of(self, pk: int) -> Relations:
+    def of(self, pk: int, reading: Facts) -> Relations:
         """One document's relations."""
         signatures, arc = apart(self.signatures.get(pk, ()))
+        inside = reading.mail.enclosed if reading.mail else ()
         return Relations(
             signatures=signatures,
             arc=arc,
+            enclosed=tuple(vouched(one, self.trust) for one in inside),
             standing=self.standings.get(pk),
             twins=tuple(unpack(facts, Standing) for facts in self.edges.get((pk, "twin"), ())),
             copies=tuple(unpack(facts, Copy) for facts in self.edges.get((pk, "copy"), ())),

@@ -20,6 +20,7 @@ from crible.model.grade import Grade
 from crible.model.ledger import Isolation, Reason, State
 from crible.model.signature import SignatureResult
 from crible.proof.dkim import judge
+from crible.proof.enclosed import Trust, vouched
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Done, Fault, Pool
 from crible.sandbox.window import Window
@@ -71,7 +72,7 @@ def _weigh(path: Path, ring: KeyRing, pool: Pool) -> Answer:
         os.close(descriptor)
     if outcome.reading is None:
         return replace(found, container=outcome.container)
-    return _graded(found, outcome, outcome.reading, tuple(results))
+    return _graded(found, outcome, outcome.reading, tuple(results), ring.trust)
 
 
 def _repaired(
@@ -93,10 +94,14 @@ def _repaired(
     return results
 
 
-def _graded(found: Answer, outcome: Outcome, reading: Reading, results: tuple[SignatureResult, ...]) -> Answer:
+def _graded(
+    found: Answer, outcome: Outcome, reading: Reading, results: tuple[SignatureResult, ...], trust: Trust
+) -> Answer:
     own = standing(found.id, reading, results)
     signatures, arc = apart(results)
-    more, silent = run.weigh_corpus(reading, Relations(signatures=signatures, arc=arc, standing=own))
+    inside = tuple(vouched(one, trust) for one in reading.mail.enclosed) if reading.mail else ()
+    around = Relations(signatures=signatures, arc=arc, enclosed=inside, standing=own)
+    more, silent = run.weigh_corpus(reading, around)
     weighed = (*outcome.weighed, *more)
     return replace(
         found,

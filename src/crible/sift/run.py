@@ -86,7 +86,8 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
     standings = Standings(case)
     relate(standings, covering)
     said = remarks.Remarks(standings, remarks.zone_of(case))
-    weigh(standings, Cohorts.of_case(keys.ring(case)), said, lambda n: watch.tick(n, 0))
+    ring = keys.ring(case)
+    weigh(standings, Cohorts.of_case(ring), said, lambda n: watch.tick(n, 0), ring.trust)
     case.record("stages", {"weighed": state})
 
 

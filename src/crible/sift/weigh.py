@@ -14,6 +14,7 @@ from crible.assess.relations import Relations
 from crible.index.families import families
 from crible.model.evidence import Weighed
 from crible.model.facts import Reading as Facts
+from crible.proof.enclosed import Trust
 from crible.sift.carriers import carriers
 from crible.sift.cohorts import Cohorts
 from crible.sift.neighbourhood import Neighbourhood
@@ -26,13 +27,17 @@ from crible.store.bulk import Fresh
 from crible.store.models import Evidence, Reading, Weighing
 
 CHUNK = 250
+NOBODY = Trust()
+"""No root and no key of the user's."""
 
 
-def weigh(standings: Standings, cohorts: Cohorts, remarks: Remarks, tick: Callable[[int], None]) -> None:
+def weigh(
+    standings: Standings, cohorts: Cohorts, remarks: Remarks, tick: Callable[[int], None], trust: Trust = NOBODY
+) -> None:
     """Grade every document that was read; rows are rewritten only where the answer changed."""
     surveyed = survey(remarks)
     remarks.store(surveyed.domains)
-    around = Neighbourhood(standings, carriers(standings), surveyed, cohorts)
+    around = Neighbourhood(standings, carriers(standings), surveyed, cohorts, trust)
     family, thread = _families(), surveyed.threads
     for chunk in _chunks():
         keys = [pk for pk, _, _ in chunk]
@@ -56,7 +61,7 @@ def _answer(
     pk: int, packed: bytes, locally: bytes, around: Neighbourhood, family: dict[int, str], thread: dict[int, str]
 ) -> Answer:
     facts = unpack_reading(packed)
-    relations = around.of(pk)
+    relations = around.of(pk, facts)
     local, silent = unpack_local(locally)
     more, silent_too = run.weigh_corpus(facts, relations)
     weighed = [*local, *more]
@@ -97,6 +102,7 @@ def _own(relations: Relations) -> tuple[Any, ...]:
     return (
         relations.signatures,
         relations.arc,
+        relations.enclosed,
         relations.twins,
         relations.copies,
         relations.quotes,

@@ -17,7 +17,7 @@ from crible.model.errors import Unreadable
 from crible.model.facts import Reading
 from crible.model.ledger import Reason, State
 from crible.model.signature import Scheme, SignatureFacts
-from crible.proof import arc, dkim
+from crible.proof import arc, dkim, enclosed
 from crible.sandbox.window import Window
 from crible.sift.mending import mended
 from crible.sift.wire import Covered, Cross, Job, Mended, Outcome, Request, decode_request, encode
@@ -79,7 +79,8 @@ def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
     if reading.mail is None:
         raise Unreadable("corrupt", reader="mail", detail="")
     chain = arc.examine(head)
-    reading = replace(reading, mail=replace(reading.mail, signatures=(*signatures, *chain.seals), arc=chain.sets))
+    found = replace(reading.mail, signatures=(*signatures, *chain.seals), arc=chain.sets)
+    reading = replace(reading, mail=replace(found, enclosed=enclosed.examine(data, reading)))
     closed = _send(mail.children(data, reading, how), emit, quoted=job.quoted)
     return replace(_weighed(job, reading), container="mail" if closed.listed else "", closed=closed)
 

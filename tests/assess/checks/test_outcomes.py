@@ -1,6 +1,7 @@
 """One case per answer of every check, and the innocent twin of each check that may question: it must stay calm."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import outcomes_dates
@@ -14,9 +15,10 @@ from crible.assess.checks.mail.dkim import MALFORMED
 from crible.assess.relations import Carrier, Change, Copy, Domains, Near, Neighbour, QuotedBy, Quoting, Relations
 from crible.assess.sentences import render_evidence
 from crible.model.evidence import Says, Span, Strength, Weighed
-from crible.model.facts import Alternatives, ArcSet, Claim, FileFacts, Mailbox, Part, Reading
+from crible.model.facts import Alternatives, ArcSet, Claim, Enclosed, FileFacts, Mailbox, Part, Reading
 from crible.model.grade import Level
 from crible.model.signature import Scheme, Step, Word
+from crible.proof.enclosed import Vouched
 from crible.words import LANGUAGES, shown
 
 BY_ID = {check.id: check for check in CHECKS}
@@ -98,6 +100,22 @@ def claimed(make: Any, word: Word, **said: str) -> tuple[Reading, Relations]:
     return signed(make, make.result(word, signature=b"signature"), reading=mail)
 
 
+def inside(make: Any, kind: str, word: str, *whose: str, valid: bool = True) -> tuple[Reading, Relations]:
+    """A signature over part 1; `whose` it is by the user's own root or key."""
+    one = Enclosed(kind, "1", word, "c.ferrand@horizon.example", "ab" * 20, "Autorité d’essai", make.SENT, valid)
+    one = replace(one, start=400, end=700)
+    return around(make, enclosed=(Vouched(one, whose, "cles.asc" if whose else ""),))
+
+
+def smime(make: Any, word: str, *whose: str, **changes: bool) -> tuple[Reading, Relations]:
+    return inside(make, "smime", word, *whose, **changes)
+
+
+def pgp(make: Any, word: str, *whose: str) -> tuple[Reading, Relations]:
+    return inside(make, "pgp-mime", word, *whose)
+
+
+OWN = "c.ferrand@horizon.example"
 WROTE = (Claim("relais.example", "dkim", "pass", {"header.i": "@horizon.example"}),)
 
 OUTCOMES: dict[str, dict[str, Case]] = {
@@ -144,6 +162,21 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "arc-disordered": lambda m: chained(m, cv="pass"),
     }
     | {key: lambda m, key=key: chained(m, Word.PASS, Word.MALFORMED, whole=False, why=key) for key in UNREAD},  # type: ignore[misc]
+    "mail.smime": {
+        "smime-pass": lambda m: smime(m, "pass", OWN),
+        "smime-other-signer": lambda m: smime(m, "pass", "elsa@courriel.example"),
+        "smime-carried": lambda m: smime(m, "pass"),
+        "smime-not-valid": lambda m: smime(m, "pass", valid=False),
+        "smime-altered": lambda m: smime(m, "altered"),
+        "smime-unreadable": lambda m: smime(m, "no-key"),
+    },
+    "mail.pgp": {
+        "pgp-pass": lambda m: pgp(m, "pass", "autre@horizon.example", OWN),
+        "pgp-other-signer": lambda m: pgp(m, "pass", "elsa@courriel.example"),
+        "pgp-no-key": lambda m: pgp(m, "no-key"),
+        "pgp-altered": lambda m: pgp(m, "altered"),
+        "pgp-unreadable": lambda m: pgp(m, "unreadable"),
+    },
     "mail.claims": {
         "claims-passed-then": lambda m: claimed(m, Word.BODY_ALTERED),
         "claims-key-lost": lambda m: claimed(m, Word.NO_KEY, i="@horizon.example", s="s1", b="c2lnbmF0dXJl"),
@@ -261,6 +294,8 @@ INNOCENT: dict[str, dict[str, Case]] = {
         "words exchanged, the key nobody's": lambda m: mended(m, WORDS, key=m.key(anchored=False)),
     },
     "mail.arc": {"no sets": lambda m: signed(m, m.result())},
+    "mail.smime": {"an OpenPGP signature": lambda m: pgp(m, "pass", OWN)},
+    "mail.pgp": {"an S/MIME signature": lambda m: smime(m, "pass", OWN)},
     "mail.claims": {
         "it still verifies": lambda m: claimed(m, Word.PASS),
         "another signer": lambda m: claimed(m, Word.NO_KEY, d="envois.example"),

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from crible.model.errors import InputError
 from crible.proof.alignment import ascii_domain
+from crible.proof.enclosed.files import read_trust_file
+from crible.proof.enclosed.trust import Trust
 from crible.proof.keyring.files import read_keys, row_key
 from crible.proof.keyring.key import Key
 
@@ -28,6 +30,8 @@ class KeyRing:
     def __init__(self, rows: Iterable[dict[str, Any]] = (), keys: Iterable[Key] = ()) -> None:
         self._rows: dict[Name, list[dict[str, Any] | Key]] = {}
         self._found: dict[Name, tuple[Key, ...]] = {}
+        self.trust = Trust()
+        """The user's roots and OpenPGP keys, for signatures inside a mail; no DKIM signature is judged by them."""
         self.problems: tuple[InputError, ...] = ()
         """What could not be read in the files added, line by line; never raised."""
         for row in rows:
@@ -46,13 +50,20 @@ class KeyRing:
         for name, rows in self._rows.items():
             ring._rows[name] = [*rows, *ring._rows.get(name, ())]
         ring.problems = self.problems
+        ring.trust = self.trust
         return ring
 
     def with_file(self, path: Path) -> "KeyRing":
         """This ring and the keys of the user's own file (see `files`); bad lines become `problems`.
 
+        A file of certificates or OpenPGP keys adds to `trust` instead.
+
         Raises InputError for a file that cannot be read or holds no key at all.
         """
+        if trust := read_trust_file(path):
+            ring = self.with_keys(())
+            ring.trust = self.trust.joined(trust)
+            return ring
         keys, problems = read_keys(path)
         ring = self.with_keys(keys)
         ring.problems = (*self.problems, *problems)
