@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.assess.compare import changes, quoted
+from crible.assess.compare import changes, nearly, quoted
 from crible.assess.relations import Change
 
 TEXT = """Bonjour Elsa,
@@ -211,3 +211,27 @@ def test_hostile_texts_are_compared_in_bounded_time() -> None:
         changes(ours, theirs)
         quoted(ours, theirs)
     assert process_time() - started < 15
+
+
+BILL = "".join(f"Le lot {n} du marché de la salle revient à {n * 113} euros, pose comprise.\n" for n in range(3, 9))
+
+
+@pytest.mark.parametrize(
+    ("other", "kinds"),
+    [
+        (BILL.replace("565", "965"), [("number",)]),
+        (BILL.replace("comprise", "non comprise", 1), [("negation",)]),
+        (BILL.replace("\n", "  \n").replace("salle revient", "salle\nrevient"), []),
+        (BILL + "Et le lot 10 est offert par la mairie, comme promis au conseil de mars.\n", []),
+        (BILL.replace("salle", "place"), []),
+        ("".join(line.replace("euros", f"{n} euros") for n, line in enumerate(BILL.splitlines(keepends=True))), []),
+        (BILL[:40], []),
+    ],
+    ids=["one figure", "turned round", "spacing", "a line more", "other words", "every figure", "cut"],
+)
+def test_nearly_the_same_but_for_a_detail(other: str, kinds: list[tuple[str, ...]]) -> None:
+    assert [change.kinds for change in nearly(BILL, other)[1]] == kinds
+
+
+def test_a_short_text_is_never_nearly_another() -> None:
+    assert nearly("Oui, 500 euros.", "Oui, 900 euros.") == (0, ())

@@ -86,7 +86,7 @@ def nearly(ours: str, theirs: str) -> tuple[int, tuple[Change, ...]]:
     One: 20 words or more, 85 % of the longer text, stand in both in order, and all that differs is a number, date,
     name, account or negation replaced by another.
     """
-    a, b = tokens(ours), tokens(theirs)
+    a, b = tokens(without_headers(ours)), tokens(without_headers(theirs))
     if min(len(a), len(b)) < NEAR_WORDS or 100 * min(len(a), len(b)) < NEAR_SHARE * max(len(a), len(b)):
         return 0, ()
     blocks = align(a.keys, b.keys)

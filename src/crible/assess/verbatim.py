@@ -46,11 +46,12 @@ def placed(ours: str, quotes: Iterable[str]) -> tuple[tuple[int, int], ...]:
     "Merci." stands everywhere. A re-wrapped quote has no lines of ours, so it has no ranges. Linear but for the looking
     up of a line that ours repeats.
     """
-    lines, at = _lines(ours)
+    quoted = [[line for line in map(str.strip, quote.split("\n")) if line] for quote in quotes]
+    lines, at = _lines(ours, {line for quote in quoted for line in quote})
     found: list[tuple[int, int]] = []
-    for quote in quotes:
-        last = -1
-        for line in filter(None, (line.strip() for line in quote.splitlines())):
+    for quote in quoted:
+        last = -2
+        for line in quote:
             known = at.get(line, ())
             nth = bisect_right(known, last)
             if nth == len(known) or (known[nth] != last + 1 and line.count(" ") < LEAST - 1):
@@ -60,17 +61,18 @@ def placed(ours: str, quotes: Iterable[str]) -> tuple[tuple[int, int], ...]:
     return tuple(_joined(ours, sorted(set(found))))[:MOST]
 
 
-def _lines(text: str) -> tuple[list[tuple[int, int]], dict[str, list[int]]]:
-    """Ranges of the lines with text, blanks at their ends cut off; and of each line, its ordinals among them."""
-    ranges: list[tuple[int, int]] = []
+def _lines(text: str, wanted: set[str]) -> tuple[dict[int, tuple[int, int]], dict[str, list[int]]]:
+    """Of the wanted lines, blanks at their ends cut off: ranges by ordinal among the lines with text, and ordinals."""
+    ranges: dict[int, tuple[int, int]] = {}
     at: dict[str, list[int]] = {}
-    start = 0
+    start = ordinal = 0
     for line in text.split("\n"):
         bare = line.strip()
-        if bare:
+        if bare in wanted:
             begin = start + line.index(bare)
-            at.setdefault(bare, []).append(len(ranges))
-            ranges.append((begin, begin + len(bare)))
+            at.setdefault(bare, []).append(ordinal)
+            ranges[ordinal] = (begin, begin + len(bare))
+        ordinal += bare != ""
         start += len(line) + 1
     return ranges, at
 

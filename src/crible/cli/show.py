@@ -21,7 +21,9 @@ def show(
     """One document: fields, answer, reasons, places."""
     with reading(case):
         from crible.cli.answer import headline, print_grade
+        from crible.cli.reached import print_edges
         from crible.sift.dossier import text_of
+        from crible.sift.edges import edges
         from crible.sift.export import line as line_of
         from crible.sift.lookup import find_document
 
@@ -40,6 +42,7 @@ def show(
             named(say("field-part"), f"{member.id[:12] or '-':<12} {one_line(member.name)}", indent=2)
         if dossier.grade:
             print_grade(dossier.grade, dossier.weighed, language())
+            print_edges(edges(dossier), language())
         if text:
             _print_text(dossier.pk)
 
