@@ -18,6 +18,7 @@ _CAPITALS = str.maketrans(
 _SUSPECT = re.compile("[" + "".join(map(chr, _CAPITALS)) + "\u00ad\u200b-\u200f\u2060\ufeff]")
 """Small letters are none: an account number has capitals, and Russian text would be looked at letter by letter."""
 _NUMBER = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\Z")
+_FIGURES = re.compile(r"\d{2}")
 _REACH = 48
 """Characters looked at on each side: an account number has 34 at most, in groups of four."""
 _MOST = 2_000
@@ -40,9 +41,10 @@ def numbers(text: str) -> Iterator[tuple[str, bool]]:
         return
     seen = 0
     for suspect in islice(_SUSPECT.finditer(text), _MOST):
-        if suspect.start() < seen:
+        at = suspect.start()
+        if at < seen or not _FIGURES.search(text, max(0, at - _REACH), at + _REACH):
             continue
-        start, end = _token(text, suspect.start())
+        start, end = _token(text, at)
         written = text[start:end].strip()
         bare = "".join(c for c in UNSEEN.sub("", written) if not c.isspace())
         plain = bare.translate(_CAPITALS)
