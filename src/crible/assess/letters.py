@@ -42,7 +42,10 @@ def numbers(text: str) -> Iterator[tuple[str, bool]]:
     seen = 0
     for suspect in islice(_SUSPECT.finditer(text), _MOST):
         at = suspect.start()
-        if at < seen or not _FIGURES.search(text, max(0, at - _REACH), at + _REACH):
+        if at < seen:
+            continue
+        if not _FIGURES.search(text, max(0, at - _REACH), at + 2 * _REACH):
+            seen = at + _REACH
             continue
         start, end = _token(text, at)
         written = text[start:end].strip()
