@@ -38,19 +38,17 @@ INDEX_VERSION = 2
 
 def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> Account | None:
     """Bring a case to its end; the account, or None if the user stopped it before."""
-    with locked(case.folder):
+    jobs = options.jobs or os.cpu_count() or 1
+    with locked(case.folder), Pool(WORKER, size=jobs, unsafe=options.unsafe, warm=True) as pool:
         migrate(case)
         with case.facts(write=True):
             for path in options.key_files:
                 keys.keep(case, path)
             sources.add(case, paths)
-            jobs = options.jobs or os.cpu_count() or 1
-            with Pool(WORKER, size=jobs, unsafe=options.unsafe) as pool:
-                return _stages(case, pool, options, watch)
+            return _stages(case, pool, options, watch)
 
 
 def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account | None:
-    pool.warm_up()
     ring = keys.ring(case)
     _judge_again(case, ring)
     _forget_outdated(case)
