@@ -39,3 +39,13 @@ def render_says(says: Says, strength: Strength, language: str = "en") -> str:
     if strength is Strength.NONE or says in (Says.SILENT, Says.UNTESTABLE):
         return word
     return f"{word}, {render('evidence', f'strength-{strength}', language=language)}"
+
+
+SOURCES = {"user": "source-own", "arc": "source-arc", "own-mailbox": "source-own-mailbox", "dns": "source-dns"}
+"""Sentences, of domain `cli`, for sources of keys that a case brought; any other names where it was published."""
+
+
+def render_source(source: str, language: str = "en") -> str:
+    """Who says that a key is its selector's."""
+    kind, _, name = source.partition(":")
+    return render("cli", SOURCES[kind], {"name": name}, language) if kind in SOURCES else source

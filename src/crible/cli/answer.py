@@ -72,6 +72,8 @@ def key_line(result: SignatureResult) -> str:
     }
     if used is None:
         return say("key-none", **params)
+    if not used.sources:
+        return say("key-used-recovered", bits=used.bits, **params)
     return say("key-used", bits=used.bits, sources=[source_name(one) for one in used.sources], **params)
 
 

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from crible.assess.relations import Cohort
     from crible.proof.keyring.key import Key
 
-SOURCES = {"user": "source-own", "arc": "source-arc", "own-mailbox": "source-own-mailbox", "dns": "source-dns"}
-"""Sentences for sources that this case brought; any other names where the key was published."""
-
 app = typer.Typer(no_args_is_help=True, cls=Group)
 app.command("plan", cls=Command, help=say("help-keys-plan"))(keys_plan.plan)
 app.command("recover", cls=Command, help=say("help-keys-recover"))(keys_found.recover)
@@ -76,8 +73,9 @@ def add(
 
 def source_name(source: str) -> str:
     """Who says that a key is its selector's."""
-    kind, _, name = source.partition(":")
-    return say(SOURCES[kind], name=name) if kind in SOURCES else source
+    from crible.assess.sentences import render_source
+
+    return render_source(source, language())
 
 
 def _handle(key: "Key") -> tuple[str, str, str]:

@@ -56,12 +56,16 @@ class Cohorts:
         for name in sorted(self._by_name):
             yield from self._by_name[name]
 
+    def of(self, domain: str, selector: str) -> tuple[Cohort, ...]:
+        """The cohorts of one selector, the larger first."""
+        return tuple(self._by_name.get(_name(domain, selector), ()))
+
     def named(self, signatures: Iterable[SignatureResult]) -> tuple[Cohort, ...]:
         """The cohorts of the selectors that a mail's signatures name."""
         if not self._by_name:
             return ()
-        names = dict.fromkeys(_name(one.facts.domain, one.facts.selector) for one in signatures)
-        return tuple(cohort for name in names for cohort in self._by_name.get(name, ()))
+        names = dict.fromkeys((one.facts.domain, one.facts.selector) for one in signatures)
+        return tuple(dict.fromkeys(cohort for name in names for cohort in self.of(*name)))
 
 
 def _counted(domains: set[str]) -> dict[tuple[str, str, str], _Count]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
+from crible.assess.relations import Cohort
 from crible.model.signature import Word
 from crible.proof.keyring.key import Key
 from crible.sift import keys
+from crible.sift.cohorts import Cohorts
 from crible.store.case import Case
 from crible.store.models import Signature
 
@@ -20,6 +22,14 @@ class Named:
     keys: tuple[Key, ...] = ()
     words: dict[str, int] = field(default_factory=dict)
     """Signatures by what came of them, in the order of `Word`."""
+
+    cohorts: dict[str, Cohort] = field(default_factory=dict)
+    """Mails under each key, by its fingerprint, where one of the keys lacks an anchor or they are several."""
+
+    @property
+    def beside(self) -> list[tuple[Key, Cohort | None]]:
+        """Each key with its cohort."""
+        return [(key, self.cohorts.get(key.fingerprint)) for key in self.keys]
 
     @property
     def total(self) -> int:
@@ -38,6 +48,8 @@ def selectors(case: Case) -> list[Named]:
     for domain, selector, word in sorted(counts, key=lambda row: (row[0], row[1], list(Word).index(Word(row[2])))):
         one = found.setdefault((domain, selector), Named(domain, selector))
         one.words[word] = counts[domain, selector, word]
+    cohorts = Cohorts.of_case(ring)
     for one in found.values():
         one.keys = ring.find(one.domain, one.selector)
+        one.cohorts = {cohort.fingerprint: cohort for cohort in cohorts.of(one.domain, one.selector)}
     return sorted(found.values(), key=lambda one: (-one.total, one.domain, one.selector))

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from crible import words
-from crible.assess import sentences
+from crible.assess import cohorts, sentences
 from crible.model.errors import InputError
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import SIGNS, Grade, Level, Said
@@ -72,6 +72,18 @@ def each_said(values: Iterable[Said]) -> list[str]:
 def badge(value: str) -> str:
     """A badge's words."""
     return sentences.render_badge(value, language())
+
+
+@register.filter
+def each_source(values: Iterable[str]) -> str:
+    """Who says that a key is its selector's."""
+    return safe(", ".join(sentences.render_source(value, language()) for value in values))
+
+
+@register.filter
+def iso_day(seconds: int | None) -> str:
+    """`2017-03-14`, UTC."""
+    return cohorts.day(seconds)
 
 
 @register.filter
