@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tarfile
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from smime_signer import FIELDS, INNER, MAIL, SERVER, chain, cms, identity, sign
 from crible.extract.mail import read
 from crible.proof.enclosed import examine, vouched
 from crible.proof.enclosed.ber import BadEncoding, parse
+from crible.proof.enclosed.cms import _moment
 from crible.proof.enclosed.cms import read as read_cms
 from crible.proof.enclosed.trust import Trust, read_trust
 
@@ -187,3 +189,18 @@ def test_a_real_signature_of_thunderbird(corpora):
         message = archive.extractfile(name).read()  # type: ignore[union-attr]
     (one,) = found(message)
     assert (one.kind, one.word, one.valid_then) == ("smime", "pass", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (b"500101000000Z", 1950),
+        (b"490101000000Z", 2049),
+        (b"20170101000000Z", 2017),
+        (b"171301000000Z", None),
+        (b"1701010000Z", None),
+    ],
+)
+def test_times_are_of_the_century_that_x_509_says(text, year):
+    seconds = _moment(parse(bytes([0x17, len(text)]) + text))
+    assert (seconds and datetime.fromtimestamp(seconds, UTC).year) == year

@@ -1,11 +1,13 @@
 """CMS SignedData: who signed which bytes when, checked with the certificate it carries (RFC 5652 §5, RFC 8551)."""
 
 import hashlib
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import cryptography.hazmat.backends.openssl.backend  # noqa: F401  it would load itself at the first verification
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -20,6 +22,8 @@ CERTIFICATES = 20
 
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
 _CONTENT_TYPE, _DIGEST, _TIME = (f"1.2.840.113549.1.9.{n}" for n in (3, 4, 5))
+_TIME_TEXT = re.compile(rb"(\d\d(?:\d\d)?)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z")
+"""Not strptime: it asks for its own module at its first call, when the sandbox opens no file any more."""
 _PSS = "1.2.840.113549.1.1.10"
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "1.3.14.3.2.26": hashes.SHA1(),  # noqa: S303
@@ -38,8 +42,9 @@ UNUSABLE = (
     x509.InvalidVersion,
     x509.DuplicateExtension,
     x509.UnsupportedGeneralNameType,
+    ImportError,
 )
-"""What a certificate or key nobody foresaw may raise."""
+"""What a certificate or key nobody foresaw may raise; ImportError where the library wants more of itself only now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +190,14 @@ def _certificates(element: Element) -> Iterator[x509.Certificate]:
 
 def _moment(value: Element | None) -> int | None:
     """UTCTime or GeneralizedTime, in whole seconds of UTC (RFC 5652 §11.3)."""
-    text = value.value.decode("ascii", "replace") if value else ""
-    form = {13: "%y%m%d%H%M%SZ", 15: "%Y%m%d%H%M%SZ"}.get(len(text))
-    if form is None:
+    found = _TIME_TEXT.fullmatch(value.value) if value and len(value.value) <= 15 else None
+    if found is None:
         return None
-    if form.startswith("%y"):  # RFC 5280 §4.1.2.5.1: 50 to 99 are of the last century, strptime draws the line at 69
-        text, form = ("19" if text[:2] >= "50" else "20") + text, "%Y%m%d%H%M%SZ"
+    year, month, day, hour, minute, second = map(int, found.groups())
+    if found[1][2:] == b"":  # RFC 5280 §4.1.2.5.1: 50 to 99 are of the last century
+        year += 1900 if year >= 50 else 2000
     try:
-        return int(datetime.strptime(text, form).replace(tzinfo=UTC).timestamp())
+        return int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp())
     except ValueError:
         return None
 

@@ -26,6 +26,7 @@ DETACHED = {
     "application/pgp-signature": "pgp-mime",
 }
 OPAQUE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TYPES = OPAQUE | DETACHED.keys()
 
 
 def examine(data: bytes, reading: Reading) -> tuple[Enclosed, ...]:
@@ -37,7 +38,10 @@ def examine(data: bytes, reading: Reading) -> tuple[Enclosed, ...]:
     mail = reading.mail
     if mail is None:
         return ()
-    return tuple(islice(_found(data, mail, inline=BEGIN in reading.text), MOST))
+    inline = BEGIN in reading.text
+    if not inline and _TYPES.isdisjoint(part.mime for part in mail.parts):
+        return ()
+    return tuple(islice(_found(data, mail, inline=inline), MOST))
 
 
 def _found(data: bytes, mail: MailFacts, *, inline: bool) -> Iterator[Enclosed]:
