@@ -111,7 +111,7 @@ def _notice(mail: MailFacts, address: str, domain: str) -> Trace | None:
     if sender and (machine or not sender.boxes):
         return Trace("trace-login" if kind == SECURITY else kind, domain, sender.name)
     named = _named(f"{plain(mail.senders[0].name[:100])} {subject}")
-    if named and named != sender:
+    if named:
         return Trace("trace-imitated", domain, named.name)
     if kind == SECURITY or not (machine or mail.bulk):
         return None

@@ -29,7 +29,7 @@ _KINDS = {
     "devis": "devis", "quote": "quote", "quotation": "quote", "quittance": "quittance",
 }  # fmt: skip
 _NUMBER = re.compile(
-    rf"(?<![a-z])(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
+    rf"(?<![^\W\d_])(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
     r"(?P<mark>[ ]?(?:n[°ºo]?|no|nr|num[ée]ro)?[.:# -]{0,3})"
     r"(?P<letters>[a-z]{0,3})[ -]?"
     r"(?:(?P<year>(?:19|20)\d\d)(?P<cut>[-/. ]?))?(?P<number>\d{1,7})(?!\d|[.,/-]\d| ?(?:€|eur)|[-/. ](?:19|20)\d\d)"

@@ -14,6 +14,7 @@ from crible.model.facts import MailFacts
 
 WEEK = 7 * 86400
 SIGNATURE, DATE, RECEIVED = "signature", "date", "received"
+LAST = {SIGNATURE: "last-by-signature", DATE: "last-by-date", RECEIVED: "last-by-received"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def ends(box: str, found: Ends, day_of: DayOf) -> tuple[Remark, ...]:
         return (Remark("last", box, "last-none", {"count": found.mails}, count=found.mails),)
     at, name, clock = found.last
     params: dict[str, Param] = {"first": day_of(found.first[0]), "last": day_of(at), "count": found.mails}
-    said = [Remark("last", box, f"last-by-{clock}", params, day=day_of(at), refs=(name,), count=found.mails)]
+    said = [Remark("last", box, LAST[clock], params, day=day_of(at), refs=(name,), count=found.mails)]
     if found.signed and clock != SIGNATURE:
         at, name = found.signed
         said.append(Remark("last", box, "last-signed", {"day": day_of(at)}, day=day_of(at), refs=(name,), count=1))

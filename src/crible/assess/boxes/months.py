@@ -51,11 +51,10 @@ def absent_months(box: str, counts: Mapping[str, int]) -> tuple[Remark, ...]:
         Remark(
             "absence",
             box,
-            "months-without",
+            "months-without" if one.months > 1 else "month-without",
             {
-                "count": one.months,
+                **({"count": one.months, "last": one.last} if one.months > 1 else {}),
                 "first": one.first,
-                "last": one.last,
                 "before": one.before,
                 "after": one.after,
                 "others": one.others,

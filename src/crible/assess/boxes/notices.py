@@ -108,7 +108,7 @@ KINDS = (
             rf"password (?:was|has been|has|will) (?:\w+ ){{0,2}}{_DONE}",
             rf"(?:reinitialis\w{{1,9}}|modification|changement|oubli|recuperation) {_YOUR}(?:nouveau )?mot de passe",
             r"mot de passe (?:oubli|perdu|modifi|reinitialis|expir)",
-            rf"mot de passe a (?:bien )?ete {_FAIT}",
+            rf"mot de passe (?:\w+ ){{0,4}}a (?:bien )?ete {_FAIT}",
             r"(?:assistance|nouveau) mot de passe",
         ),
     ),

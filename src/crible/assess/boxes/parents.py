@@ -70,7 +70,7 @@ class References:
         if found.lost_roots:
             yield Remark("absence", box, "roots-missing", roots, count=len(found.lost_roots))
         begins = min(month for month in found.replies if month) if any(found.replies) else ""
-        for month in sorted(found.lacking):
+        for month in sorted(filter(None, found.lacking)):
             yield _month(box, month, found, lacking, replies, first=month == begins)
         most = sorted((name for name, n in found.missing.items() if n > 1), key=lambda n: (-found.missing[n], n))[
             :NAMED
@@ -121,15 +121,13 @@ def _month(box: str, month: str, found: _Box, lacking: int, replies: int, *, fir
     behind = found.lacking[month]
     count, of = behind.count, found.replies[month]
     elsewhere = (lacking - count) / (replies - of) if replies > of else 1.0  # and so nothing stands out
-    stands_out = bool(month) and not first and count >= FEWEST and count / of >= TIMES * elsewhere
+    stands_out = not first and count >= FEWEST and count / of >= TIMES * elsewhere
     strength = Strength.WEAK if stands_out else Strength.NONE
     params: dict[str, Param] = {"month": month, "count": count, "of": of}
     if replies > of:
         params["share"] = round(100 * elsewhere)
     message = "parents-month-more" if stands_out else "parents-month" if replies > of else "parents-month-only"
-    return Remark(
-        "absence", box, message, params, strength, day=f"{month}-01" if month else "", refs=behind.refs, count=count
-    )
+    return Remark("absence", box, message, params, strength, day=f"{month}-01", refs=behind.refs, count=count)
 
 
 def _ancestors(mail: MailFacts) -> tuple[str, ...]:

@@ -76,8 +76,10 @@ def _owner(said: Said, within: tuple[str, ...]) -> Line:
 def _absence(said: Said, within: tuple[str, ...]) -> Line:
     if said.refs:
         return line(said)
-    first, last = (str(said.params.get(name, "")) for name in ("first", "last"))
-    return Line(said, _asked(*within, f"date:{first}..{last}") if said.message == "months-without" else "")
+    if said.message not in ("month-without", "months-without"):
+        return Line(said)
+    first = str(said.params["first"])
+    return Line(said, _asked(*within, f"date:{first}..{said.params.get('last', first)}"))
 
 
 def _ids(refs: Sequence[str]) -> str:
