@@ -12,7 +12,6 @@ from cryptography.x509.oid import NameOID
 from crible.extract.mail import unquote
 from crible.extract.mail.decoding import payload
 from crible.model.facts import Enclosed, MailFacts, Part, Reading
-from crible.proof.dkim.canonical import crlf
 from crible.proof.enclosed import cms
 from crible.proof.enclosed.cleartext import BEGIN, cleartexts
 from crible.proof.enclosed.packets import SIGNATURE, BadPacket, armoured, packets, signature
@@ -65,7 +64,7 @@ def _parent(part: Part) -> str:
 
 def _detached(data: bytes, mail: MailFacts, kind: str, content: Part, part: Part) -> Iterator[Enclosed]:
     start, end = content.header_start, content.body_end
-    signed = crlf(unquote(data[start:end], mail.unquoting))
+    signed = unquote(data[start:end], mail.unquoting).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     made = payload(data, part, mail.unquoting)[0]
     if kind == "smime":
         yield from _smime(made, signed, content, start, end, mail)
