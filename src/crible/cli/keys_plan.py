@@ -39,12 +39,12 @@ def _print(found: "Plan", most: int) -> None:
     shown = found.wanted[:most]
     prose(say("plan-head", count=len(shown), mails=shown[-1].settled, waiting=found.waiting), bold=True)
     line()
-    line(f"{say('plan-mails'):>9}  {say('plan-share'):>5}  {say('plan-dates'):<23}  {say('plan-key')}")
+    line(f"{say('plan-mails'):>9}  {say('plan-share'):>6}  {say('plan-dates'):<23}  {say('plan-key')}")
     for one in shown:
         share = one.settled / found.waiting if found.waiting else 0.0
         dates = f"{_day(one.first)} – {_day(one.last)}"
         name = one_line(say("key-of", selector=one.selector, domain=one.domain))
-        line(f"{say('number', count=len(one.intact)):>9}  {_percent(share):>5}  {dates:<23}  {name}")
+        line(f"{say('number', count=len(one.intact)):>9}  {_percent(share):>6}  {dates:<23}  {name}")
         for sentence in say(_key(one), **_told(one)).split("\n"):
             prose(sentence, INDENT, INDENT + 2)
     if len(found.wanted) > len(shown):
