@@ -29,6 +29,7 @@ KINDS = {
 }
 """By check, what the other document is to ours: keys of domain `edges`."""
 MOST = 50
+SPANS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class Edge:
     details: tuple[Said, ...]
     """What its own signature says of the other, and what of ours it speaks of; keys of domain `edges`."""
     spans: tuple[Span, ...]
+
+    def said(self) -> tuple[Said, ...]:
+        """All that is told of the hop, the way through a mail's parts and the first bytes spoken of last."""
+        way = (Said("edge-way", {"way": " / ".join(self.way)}),) if self.way else ()
+        spans = (Said("edge-bytes", {"start": span.start, "end": span.end}) for span in self.spans[:SPANS])
+        return (*self.details, *way, *spans)
 
 
 def edges(dossier: Dossier) -> tuple[Edge, ...]:

@@ -34,7 +34,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "crible.web.urls"
 CSRF_FAILURE_VIEW = "crible.web.views.entrance.csrf_failure"
-TAGS = ("moments", "evidence", "names")
+TAGS = ("moments", "edges", "evidence", "names")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

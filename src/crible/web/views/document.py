@@ -13,6 +13,7 @@ from crible.assess.grade import RANK
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import Level
 from crible.sift.dossier import Dossier, text_of
+from crible.sift.edges import Edge, edges
 from crible.sift.signed import signed
 from crible.web.queries.names import Named
 from crible.web.queries.neighbours import Compared, Neighbours, neighbours
@@ -66,10 +67,19 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         "keep": "&stored=1" if "stored" in request.GET else "",
         "around": around,
         "reasons": _reasons(dossier, around),
+        "reached": [Reached(edge, around.about.get(edge.other)) for edge in edges(dossier)],
         "vouched": _whole(dossier),
         "sifting": served.sifting(),
     }
     return render(request, "desk/document.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One hop by which proof, or doubt, comes from another document."""
+
+    edge: Edge
+    other: Named | None
 
 
 def _against(around: Neighbours) -> Compared | None:
