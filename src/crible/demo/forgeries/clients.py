@@ -6,10 +6,11 @@ import quopri
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crible.demo.compose import Mail, date_text, file_entity, join_parts, words
+from crible.demo.compose import Mail, date_text, file_entity, join_parts
 from crible.demo.forgeries import identifiers as ids
 from crible.demo.forgeries import quoting
 from crible.demo.forgeries.draft import Draft, Sent
+from crible.demo.forgeries.encodedwords import encoded_words
 from crible.demo.forgeries.people import Person
 
 Field = tuple[str, str]
@@ -57,15 +58,15 @@ def write(draft: Draft) -> Sent:
     kind, body = content(draft)
     subject = draft.subject
     given = dict[str, str](
-        From=people([draft.sender]),
-        To=people(draft.to),
-        Subject=words(subject, "Subject"),
+        From=people([draft.sender], draft.program),
+        To=people(draft.to, draft.program),
+        Subject=encoded_words(subject, draft.program),
         Date=date_text(draft.local),
         **{"Message-ID": identifier, "MIME-Version": _mime_version(draft)},
         **dict(kind),
     )
     if draft.cc:
-        given["Cc"] = people(draft.cc)
+        given["Cc"] = people(draft.cc, draft.program)
     if parent and draft.quoting != "forward":
         given |= {"In-Reply-To": parent.message_id, "References": "\r\n ".join(references)}
     given |= _extras(draft, index)
@@ -138,9 +139,9 @@ def boundary(draft: Draft, level: int) -> str:
             return f"=_{noise.hex()[:32]}"
 
 
-def people(group: Sequence[Person]) -> str:
+def people(group: Sequence[Person], program: str) -> str:
     """Names and addresses, one a line."""
-    return ",\r\n ".join(f"{words(person.name, 'From')} <{person.address}>" for person in group)
+    return ",\r\n ".join(f"{encoded_words(person.name, program)} <{person.address}>" for person in group)
 
 
 def _text(draft: Draft) -> tuple[list[Field], bytes]:
@@ -190,7 +191,7 @@ def _extras(draft: Draft, index: bytes) -> dict[str, str]:
         given["User-Agent"] = OLD_BIRD if _old(draft.sender) else BIRD
     if index:
         topic = draft.subject.removeprefix("RE: ").removeprefix("TR: ").removeprefix("FW: ")
-        given |= {"Thread-Topic": words(topic, "Thread-Topic"), "Thread-Index": base64.b64encode(index).decode()}
+        given |= {"Thread-Topic": encoded_words(topic, draft.program), "Thread-Index": base64.b64encode(index).decode()}
     if draft.program in ("exchange", "outlook"):
         given["Content-Language"] = "fr" if draft.sender.language == "fr" else "en-GB"
     if draft.program == "exchange":

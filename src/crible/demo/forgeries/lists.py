@@ -1,6 +1,7 @@
 """A mailing list as Mailman 2 runs it: prefix, footer, sender rewritten, and so every signature broken."""
 
 import base64
+import quopri
 import re
 
 from crible.demo.compose import Mail, words
@@ -45,11 +46,12 @@ def with_footer(mail: Mail, footer: str) -> Mail:
         if encoding == b"base64":
             text = base64.b64decode(mail.body).rstrip(b"\r\n") + b"\r\n" + crlf
             return Mail(mail.fields, base64.encodebytes(text).replace(b"\n", b"\r\n"))
-        return Mail(mail.fields, mail.body.rstrip(b"\r\n") + b"\r\n" + crlf.replace(b"=", b"=3D"))
-    part = (
-        b'Content-Type: text/plain; charset="us-ascii"\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: 7bit\r\n'
-        b"Content-Disposition: inline\r\n\r\n" + crlf
-    )
+        if encoding == b"quoted-printable":
+            crlf = quopri.encodestring(footer.encode()).replace(b"\n", b"\r\n")
+        return Mail(mail.fields, mail.body.rstrip(b"\r\n") + b"\r\n" + crlf)
+    charset, way = (b"us-ascii", b"7bit") if footer.isascii() else (b"utf-8", b"8bit")
+    part = b'Content-Type: text/plain; charset="' + charset + b'"\r\nMIME-Version: 1.0\r\n'
+    part += b"Content-Transfer-Encoding: " + way + b"\r\nContent-Disposition: inline\r\n\r\n" + crlf
     found = _BOUNDARY.search(mail.get("Content-Type"))
     edge = b"--" + found[1] if found else b"--"
     if kind.startswith(b"multipart/mixed"):

@@ -109,7 +109,10 @@ def _changes(one: Altered, deed: Deed, data: bytes) -> list[Change]:
     if one.kind != "words":
         return [Change(one.kind, one.name)]
     before = truth.stored_form(deed.before.raw) if deed.before else b""
-    return [Change("span", "", start, end) for start, end in truth.differences(before, data)]
+    body = truth.header_end(data)
+    # What was done to the header, where anything was, is named field by field.
+    ranges = truth.differences(before[truth.header_end(before) :], data[body:])
+    return [Change("span", "", body + start, body + end) for start, end in ranges]
 
 
 def _plain_keys(seed: int) -> dict[tuple[str, str], RsaKey]:

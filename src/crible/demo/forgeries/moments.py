@@ -25,12 +25,12 @@ def pacific(at: datetime) -> datetime:
 
 def filetime(at: datetime) -> int:
     """Hundreds of nanoseconds since 1601, as Windows counts."""
-    return round((at - _EPOCH_1601) / timedelta(microseconds=1)) * 10
+    return (at - _EPOCH_1601) // timedelta(microseconds=1) * 10
 
 
 def micros(at: datetime) -> int:
     """Microseconds since 1970."""
-    return round((at - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(microseconds=1))
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def _sunday(year: int, month: int, *, last: bool = False, number: int = 0) -> datetime:

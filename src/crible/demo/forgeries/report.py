@@ -147,8 +147,13 @@ def as_json(score: Score) -> dict[str, object]:
 
 def _as_row(number: str, key: str, score: Score) -> dict[str, object]:
     tally = score.tallies.get(key, NONE)
-    counts = {"planted": tally.planted, "vouched": tally.vouched, "detected": tally.detected}
-    return {"number": number, "scenario": key} | counts
+    return {
+        "number": number,
+        "scenario": key,
+        "planted": tally.planted,
+        "vouched": tally.vouched,
+        "detected": tally.detected,
+    }
 
 
 def _coverage(score: Score) -> str:

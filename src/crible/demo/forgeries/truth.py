@@ -130,6 +130,8 @@ def _surely_added(data: bytes, start: int, end: int) -> tuple[int, int]:
 
 def header_end(data: bytes) -> int:
     """Bytes of the header block, its empty line included."""
+    if data.startswith(b"\n"):
+        return 1
     at = data.find(b"\n\n")
     return len(data) if at < 0 else at + 2
 

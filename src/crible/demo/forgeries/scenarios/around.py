@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import replace
 
-from crible.demo.compose import Attachment, Mail, words
+from crible.demo.compose import Attachment, Mail
 from crible.demo.forgeries import clients, everyday, hosts, lists, papers, prose
+from crible.demo.forgeries.encodedwords import encoded_words
 from crible.demo.forgeries.people import Person
 from crible.demo.forgeries.post import Altered, Post, Stored
 from crible.demo.forgeries.scenarios.common import (
@@ -32,13 +33,13 @@ def _doubled(post: Post) -> None:
         draft = mine.sent.draft
         title = prose.write(post.rng, draft.sender.language, draft.at, "").subject
         title = title if title != draft.subject else f"{title} (2)"
-        mine.mail = above(mine.mail, f"Subject: {words(title, 'Subject')}\r\n".encode())
+        mine.mail = above(mine.mail, f"Subject: {encoded_words(title, draft.program)}\r\n".encode())
         post.plant("second-subject", mine, f"{draft.subject} → {title}", Altered("field", "subject"))
     for _ in plants("second-from"):
         sender = writer(post, carrier=post.rng.choice(("google", "exim")))
         _, (mine,) = arrive(post, sender, [owner(post)])
         other = _other(post, sender)
-        mine.mail = above(mine.mail, f"From: {clients.people([other])}\r\n".encode())
+        mine.mail = above(mine.mail, f"From: {clients.people([other], mine.sent.draft.program)}\r\n".encode())
         post.plant("second-from", mine, f"{sender.address} → {other.address}", Altered("field", "from"))
 
 
@@ -96,7 +97,7 @@ def _replay(post: Post) -> None:
     for _ in plants("replay-recipients"):
         _, (mine,) = arrive(post, writer(post, carrier="google"), [owner(post)])
         other = _other(post, mine.sent.draft.sender)
-        field = f"Cc: {clients.people([other])}\r\n".encode()
+        field = f"Cc: {clients.people([other], mine.sent.draft.program)}\r\n".encode()
         mine.mail = Mail((*mine.mail.fields, field), mine.mail.body)
         post.plant("replay-recipients", mine, f"→ {other.address}", Altered("field", "cc"))
 
@@ -152,8 +153,8 @@ def _from(post: Post) -> None:
         sender = writer(post)
         _, (mine,) = arrive(post, sender, [owner(post)])
         other = _other(post, sender)
-        mail = mine.mail.swap("From", clients.people([other]).encode())
-        reply_to = f"Reply-To: {clients.people([sender])}\r\n".encode()
+        mail = mine.mail.swap("From", clients.people([other], mine.sent.draft.program).encode())
+        reply_to = f"Reply-To: {clients.people([sender], sender.client)}\r\n".encode()
         mine.mail = Mail((*mail.fields, reply_to), mail.body)
         post.plant("from-swapped-reply-to", mine, f"{sender.address} → {other.address}", Altered("field", "from"))
 

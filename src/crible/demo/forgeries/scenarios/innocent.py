@@ -109,7 +109,9 @@ def _links(mine: Stored) -> Mail:
 def _stripped(mine: Stored) -> Mail:
     draft = mine.sent.draft
     text = "La pièce jointe a été retirée par la passerelle.\n"
-    instead = tuple(Attachment(f"{one.name}.txt", "text/plain", text.encode()) for one in draft.attachments)
+    instead = tuple(
+        Attachment(f"{one.name}.txt", "text/plain; charset=utf-8", text.encode()) for one in draft.attachments
+    )
     return Mail(mine.mail.fields, clients.content(replace(draft, attachments=instead))[1])
 
 
