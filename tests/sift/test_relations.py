@@ -81,6 +81,13 @@ def test_proof_travels_with_the_same_bytes_through_mail_and_archive(facts: Case)
     assert names("leak/loose/note.txt") == ("3~pieces.zip", "dossier/note.txt")
 
 
+def test_a_mail_carried_whole_is_of_its_own_family_and_its_carrier_of_another(facts: Case) -> None:
+    inside = Weighing.objects.get(document__path="leak/loose/dedans.eml")
+    carrier = Weighing.objects.get(document__path="leak/boxes/pieces.mbox/000000")
+    assert Document.objects.get(pk=inside.pk).entries.count() == 2
+    assert inside.family != carrier.family
+
+
 def test_a_proven_reply_that_quotes_other_words_questions(facts: Case) -> None:
     assert level("leak/boxes/valette.mbox/000004") == "questioned"
     quote = unpack(*related("quote", "leak/boxes/valette.mbox/000004").values(), QuotedBy)
