@@ -153,6 +153,21 @@ def test_two_holders_of_one_selector_are_both_shown_and_neither_preferred(tmp_pa
         assert not Standing.objects.exists()
 
 
+def test_the_second_holder_is_found_by_the_next_run_where_the_first_was_killed(
+    tmp_path: Path, sifted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mbox(tmp_path / "a.mbox", [*LOST.mails(15), *RIVAL.mails(6, 100)])
+    case = sifted(tmp_path / "case", tmp_path / "a.mbox")
+    with monkeypatch.context() as killed:
+        killed.setattr("crible.sift.recover.HOLDERS", 1)
+        recovered(case)
+    assert words(case) == {"key-mismatch": 6, "pass": 15}
+    assert [one.verifies for one in recovered(case)] == [6]
+    with case.facts():
+        (one,) = plan(keys.ring(case)).wanted
+    assert (one.lack, len(one.intact)) == (Lack.ANCHOR, 21)
+
+
 def test_a_key_of_the_ring_beside_a_recovered_one(tmp_path: Path, sifted) -> None:
     """The user's own key vouches; the other cohort stays a cohort, and both say that there are two."""
     mbox(tmp_path / "a.mbox", LOST.mails(6))

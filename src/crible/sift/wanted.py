@@ -40,6 +40,8 @@ class Wanted:
     """Mails that are not yet proven as a whole, by primary key."""
     intact: set[int] = field(default_factory=set)
     """Those whose body is as it was signed: the key would settle them as they stand."""
+    keyless: int = 0
+    """Signatures over an intact body that no RSA key at hand made."""
     first: int | None = None
     last: int | None = None
     """Dates that those mails bear, Unix seconds; unsigned words as long as no key is there."""
@@ -74,7 +76,7 @@ def plan(ring: KeyRing) -> Plan:
     proven = set(Standing.objects.filter(full=True).values_list("pk", flat=True))
     unanchored = {(key.domain, key.selector.lower()) for key in ring if key.recovered and not key.anchored}
     found: dict[tuple[str, str], Wanted] = {}
-    recoverable: dict[tuple[str, str], bool] = {}
+    unfit: set[tuple[str, str]] = set()
     columns = (
         "domain",
         "selector",
@@ -94,18 +96,27 @@ def plan(ring: KeyRing) -> Plan:
         wanted = found.setdefault(name, Wanted(domain, selector))
         intact = bytes(body) == bytes(signed) if lost else word == Word.PASS
         wanted.take(document, date, waits=document not in proven, intact=intact)
-        recoverable[name] = recoverable.get(name, False) or algorithm.startswith("rsa")
-        if not lost:
-            wanted.lack = Lack.ANCHOR
+        rsa = algorithm.startswith("rsa")
+        wanted.keyless += lost and intact and rsa
+        if not rsa:
+            unfit.add(name)
     for name, wanted in found.items():
-        if wanted.lack is not Lack.ANCHOR:
-            wanted.lack = Lack.KIND if not recoverable[name] else Lack.KEY if len(wanted.intact) >= ENOUGH else Lack.FEW
+        wanted.lack = _lack(wanted, anchorless=(name[0], name[1].lower()) in unanchored, rsa=name not in unfit)
     # A few that another key made beside hundreds that verify are a matter for their own pages, not for a search.
     stray = [n for n, one in found.items() if one.lack is Lack.FEW and ring.find(one.domain, one.selector)]
     for name in stray:
         del found[name]
     mails = Reading.objects.filter(kind="mail").count()
     return Plan(_ordered(found.values()), mails - len(proven), mails)
+
+
+def _lack(wanted: Wanted, *, anchorless: bool, rsa: bool) -> Lack:
+    """A key first: where one was recovered and many signatures are another's, that one is sought too."""
+    if wanted.keyless >= ENOUGH:
+        return Lack.KEY
+    if anchorless:
+        return Lack.ANCHOR
+    return Lack.FEW if rsa else Lack.KIND
 
 
 def _ordered(found: Iterable[Wanted]) -> tuple[Wanted, ...]:
