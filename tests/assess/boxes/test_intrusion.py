@@ -7,7 +7,7 @@ import pytest
 from boxes_mail import made
 
 from crible.assess.boxes.intrusion import ANY, INNOCENT, Trace, asks, may_ask, traces
-from crible.assess.boxes.notices import KINDS, SECURITY
+from crible.assess.boxes.notices import ASKS, HINTS, KINDS, SECURITY, notice, plain
 
 GOOGLE = "no-reply@accounts.google.com"
 NOTICES = [
@@ -194,3 +194,14 @@ def test_a_trap_takes_no_time(trap: str) -> None:
     list(traces(mail))
     asks(mail, text)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("subject", [row[0] for row in NOTICES])
+def test_the_words_that_subjects_are_passed_over_by_pass_over_no_notice(subject: str) -> None:
+    assert notice(plain(subject)) == next(kind for kind, pattern in KINDS if pattern.search(plain(subject)))
+
+
+@pytest.mark.parametrize("text", ASKING)
+def test_the_hints_pass_over_no_request(text: str) -> None:
+    assert ASKS.search(plain(text))
+    assert any(hint in plain(text) for hint in HINTS)

@@ -11,19 +11,20 @@ from crible.assess.boxes.notices import (
     ASKS,
     CARRIERS,
     HINTS,
-    KINDS,
     MACHINE,
     PROGRAMS,
     PROVIDERS,
     SECURITY,
     Provider,
+    notice,
     plain,
+    provider_named,
 )
 from crible.model.facts import MailFacts
 from crible.proof.alignment import organisational
 
-READ = 8_000
-"""Characters of a text that are read for what it asks."""
+READ = 4_000
+"""Characters of a text that are read for what it asks: requests stand at its top."""
 _URL = re.compile(r"https?://(?:[^\s/@<>\"']{1,100}@)?([a-z0-9.-]{4,253})", re.IGNORECASE)
 _ANSWERED = re.compile(r"\s*(?:re|fwd?|tr|rép|rep|aw|wg|antw?)\s*:", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?:[\w.+-]+@)?((?:[\w-]+\.)+[a-z]{2,10})\b")
@@ -63,8 +64,8 @@ def traces(mail: MailFacts) -> Iterator[Trace]:
         return
     if mail.list_id:
         return
-    if notice := _notice(mail, address, domain):
-        yield notice
+    if told := _notice(mail, address, domain):
+        yield told
     elif imitated := _brand(mail, domain):
         yield Trace("trace-brand", domain, imitated)
     if other := _other_name(mail, domain):
@@ -83,6 +84,8 @@ def may_ask(mail: MailFacts) -> bool:
 
 def asks(mail: MailFacts, text: str) -> Trace | None:
     """Whether it asks to confirm an account, or threatens one, and links to a domain that is not its sender's."""
+    if not mail.links and "http" not in text:
+        return None
     domain = _domain(mail)
     words = plain(f"{mail.subject} . {text[:READ]}")
     if not any(hint in words for hint in HINTS) or not ASKS.search(words):
@@ -103,14 +106,14 @@ def _domain(mail: MailFacts) -> str:
 def _notice(mail: MailFacts, address: str, domain: str) -> Trace | None:
     """A notice of an account: of a provider it names and comes from, of one that it only names, or of any service."""
     subject = plain(mail.subject[:300])
-    kind = next((kind for kind, pattern in KINDS if pattern.search(subject)), "")
+    kind = notice(subject)
     if not kind:
         return None
     machine = MACHINE.search(address.rpartition("@")[0]) is not None
     sender = _provider_of(domain)
     if sender and (machine or not sender.boxes):
         return Trace("trace-login" if kind == SECURITY else kind, domain, sender.name)
-    named = _named(f"{plain(mail.senders[0].name[:100])} {subject}")
+    named = provider_named(f"{plain(mail.senders[0].name[:100])} {subject}")
     if named:
         return Trace("trace-imitated", domain, named.name)
     if kind == SECURITY or not (machine or mail.bulk):
@@ -121,7 +124,7 @@ def _notice(mail: MailFacts, address: str, domain: str) -> Trace | None:
 def _brand(mail: MailFacts, domain: str) -> str:
     """The provider that the sender's name is, where the address is not its own."""
     name = plain(mail.senders[0].name[:100])
-    named = _named(name)
+    named = provider_named(name)
     if named is None or organisational(domain) in named.domains or "via" in name.split():
         return ""
     rest = named.called.sub(" ", name)
@@ -161,7 +164,3 @@ def _link(mail: MailFacts) -> str:
 def _provider_of(domain: str) -> Provider | None:
     own = organisational(domain)
     return next((one for one in PROVIDERS if own in one.domains), None)
-
-
-def _named(text: str) -> Provider | None:
-    return next((one for one in PROVIDERS if one.called.search(text)), None)
