@@ -26,6 +26,10 @@ FORBIDDEN = {
 }
 
 
+COMMAND = "crible bench forgeries"
+"""A command's name, which its example must spell."""
+
+
 def sentences(domain: str, language: str) -> dict[str, tuple[str, ...]]:
     """Key and its sentence, or its two where it has a plural."""
     with (LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
@@ -64,6 +68,7 @@ def test_no_key_stands_twice(domain: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_gives_a_verdict(domain: str, language: str) -> None:
     said = [(k, form) for k, forms in sentences(domain, language).items() for form in forms]
+    said = [(key, form.replace(COMMAND, "")) for key, form in said]
     assert [pair for pair in said if FORBIDDEN[language].search(pair[1])] == []
 
 

@@ -18,7 +18,7 @@ def rows(score: Score, language: str = "en") -> list[str]:
     def say(key: str) -> str:
         return render("bench", key, {}, language)
 
-    heads = [say(f"column-{name}") for name in ("scenario", "vouched", "detected")]
+    heads = [say(key) for key in ("column-scenario", "column-vouched", "column-detected")]
     found = [_row("", *heads)]
     for scenario in SCENARIOS:
         tally = score.tallies.get(scenario.key, NONE)
@@ -65,9 +65,15 @@ def sentences(score: Score, language: str = "en") -> Iterator[str]:
 
 def findings(score: Score, language: str = "en") -> Iterator[str]:
     """Every document that came out wrong."""
-    for name in ("falsely", "alarms", "missed", "missing"):
-        for one in getattr(score, name):
-            yield render("bench", f"finding-{name}", _named(one, language), language)
+    lists = {
+        "finding-falsely": score.falsely,
+        "finding-alarms": score.alarms,
+        "finding-missed": score.missed,
+        "finding-missing": score.missing,
+    }
+    for key, found in lists.items():
+        for one in found:
+            yield render("bench", key, _named(one, language), language)
 
 
 def unseen(language: str = "en") -> Iterator[tuple[Scenario, str]]:
