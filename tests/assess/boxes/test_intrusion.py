@@ -49,6 +49,7 @@ def test_an_answer_to_a_notice_and_a_persons_mail_are_none(subject: str) -> None
     assert list(traces(made(f"TR : {subject}", GOOGLE))) == []
     assert list(traces(made(subject, GOOGLE, in_reply_to="<x@y.example>"))) == []
     assert list(traces(made(subject, GOOGLE, list_id="dev.list.example"))) == []
+    assert list(traces(made(subject, GOOGLE, arrived=None))) == []
 
 
 @pytest.mark.parametrize(

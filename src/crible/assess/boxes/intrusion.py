@@ -62,8 +62,8 @@ def traces(mail: MailFacts) -> Iterator[Trace]:
     domain = _domain(mail)
     if not mail.senders or _ANSWERED.match(mail.subject) or mail.in_reply_to or mail.references:
         return
-    if mail.list_id:
-        return
+    if mail.list_id or not (mail.received or mail.delivered):
+        return  # a list's, or a copy of what was sent
     if told := _notice(mail, address, domain):
         yield told
     elif imitated := _brand(mail, domain):
