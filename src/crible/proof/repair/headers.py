@@ -11,14 +11,14 @@ from crible.proof.repair.work import Work
 
 FORMS = 400
 """Forms kept of one name's fields."""
+RANK = 32
+"""A recipe's first so many forms cost what it costs, the next ones more: it proposes the likeliest first."""
 DEPTH = 3
 """Recipes applied to one name's fields, one after the other."""
 OPEN = 16
 """Names whose forms are varied; a mail signs about ten."""
-STAGES = (1, 2, 3, 9)
-"""Recipes up to such a cost are tried first, then dearer ones too: forms are made before they are joined."""
-DEAREST = 14
-"""Sums of costs that are tried at most."""
+STAGES = ((1, 3), (2, 5), (3, 7), (9, 14))
+"""Recipes up to such a cost are joined up to such a sum, then dearer ones too: making forms takes time as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,21 @@ class HeaderSearch:
     def run(self, digest: bytes) -> dict[str, Form] | None:
         """The form of each signed name that gives the digest together; None if none was found within the work."""
         tried = -1
-        for dearest in STAGES:
+        for dearest, sums in STAGES:
             recipes = [recipe for recipe in self.recipes if self._cost(recipe) <= dearest]
-            if len(recipes) > tried and (found := self._with(recipes, digest)):
+            if len(recipes) > tried and (found := self._with(recipes, sums, digest)):
                 return found
             tried = len(recipes)
         return None
 
-    def _with(self, recipes: Sequence[HeaderRecipe], digest: bytes) -> dict[str, Form] | None:
-        """The same with some of the recipes."""
+    def _with(self, recipes: Sequence[HeaderRecipe], sums: int, digest: bytes) -> dict[str, Form] | None:
+        """The same with some of the recipes, their costs added up to a sum."""
         names = list(dict.fromkeys(self.signed))
         groups = [self._forms(name, recipes) for name in names]
         _restrain(groups)
         for own in self.own:
             lead, segments, canon = self._layout(names, groups, own)
-            found = self._levels(lead, segments, canon, groups, digest)
+            found = self._levels(lead, segments, canon, groups, sums, digest)
             if found is not None:
                 return {name: groups[at][found[at]] for at, name in enumerate(names)}
         return None
@@ -100,10 +100,10 @@ class HeaderSearch:
             for nth, raws in enumerate(recipe.propose(Place(self.mail, name, base.raws))):
                 if nth >= FORMS or not self.work.spend(sum(map(len, raws))):
                     return
-                form = Form(raws, (*base.recipes, recipe), cost)
+                form = Form(raws, (*base.recipes, recipe), cost + nth // RANK)
                 canonical = self._canonical(raws)
                 known = best.get(canonical)
-                if known is None or known.cost > cost:
+                if known is None or known.cost > form.cost:
                     best[canonical] = form
                     yield form
 
@@ -143,6 +143,7 @@ class HeaderSearch:
         segments: Sequence[_Segment],
         canon: Sequence[Sequence[Sequence[bytes]]],
         groups: Sequence[Sequence[Form]],
+        sums: int,
         digest: bytes,
     ) -> dict[int, int] | None:
         if not self.work.spend(len(lead)):
@@ -154,7 +155,7 @@ class HeaderSearch:
                 max(form.cost for form in groups[segments[at].group]) if segments[at].first else 0
             )
         descent = _Descent(segments, canon, groups, most, digest, self.work)
-        for level in range(min(DEAREST, most[0]) + 1):
+        for level in range(min(sums, most[0]) + 1):
             if descent.go(0, start, level, {}):
                 return {at: descent.chosen.get(at, 0) for at in range(len(groups))}
             if descent.spent:

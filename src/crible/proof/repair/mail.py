@@ -84,7 +84,7 @@ class Mail:
         return tuple(one.encode("utf-8", "replace") for one in self.people if one.count("@") > 1)[:LISTS]
 
     def _own_people(self) -> Iterator[bytes]:
-        for name in ("reply-to", "from", "to", "cc", "sender", "x-original-from"):
+        for name in ("reply-to", "from", "to", "cc", "sender", "x-original-from", "x-original-sender"):
             yield from (field.value for field in self.fields(name)[:3])
         yield from islice(_named(self.body[:TEXT]), PEOPLE)
 

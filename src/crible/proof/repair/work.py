@@ -12,11 +12,12 @@ class Work:
 
     def __init__(self, allowance: int) -> None:
         self.allowance = self.left = max(0, allowance)
+        self._shares: list[Work] = []
 
     @property
     def spent(self) -> int:
-        """Never more than the allowance."""
-        return self.allowance - self.left
+        """By its shares too; never more than the allowance if these are four quarters at most."""
+        return self.allowance - self.left + sum(share.spent for share in self._shares)
 
     def spend(self, size: int) -> bool:
         """Take `size` bytes and a step off the allowance; False, and nothing taken, if so much is not left."""
@@ -27,4 +28,5 @@ class Work:
 
     def share(self, quarters: int) -> "Work":
         """An allowance of its own, so many quarters of this one."""
-        return Work(self.allowance * quarters // 4)
+        self._shares.append(Work(self.allowance * quarters // 4))
+        return self._shares[-1]

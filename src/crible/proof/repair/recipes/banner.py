@@ -72,7 +72,7 @@ def _last_lines(text: str) -> Sequence[Change]:
     while len(starts) < LINES and at > 0:
         at = text.rfind("\n", 0, at)
         if at >= 0:
-            starts.append(at + 1)
+            starts += [at + 1, at]
     return [Change(start, len(text), "") for start in starts if start < len(text)]
 
 

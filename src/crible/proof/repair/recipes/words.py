@@ -5,7 +5,7 @@ No list and no gateway does that. What is found is proven by the digest alone; t
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from crible.proof.repair.draft import Draft, Made
 from crible.proof.repair.recipe import BodyRecipe
@@ -15,6 +15,10 @@ WORDS = 6_000
 """Words of a text or passage that are aligned."""
 RUN = 40
 """Words of one difference."""
+BEYOND = 12
+"""Words at either end of a passage within which a difference is looked for beyond the first and last triple."""
+NEAR = 30
+"""Characters between two changes that are shown as one."""
 CHANGES = 10
 """Differences that are joined with one another."""
 JOINED = 256
@@ -24,6 +28,9 @@ FIGURES = 120
 STEPS_BEFORE = 2
 SEPARATORS = ("", " ", ".", ",", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
 
+_GAP = r"(?:\s|&nbsp;|<br ?/?>)+"
+_BEFORE = re.compile(r"(\S{1,30})(\s*)$")
+_AFTER = re.compile(r"(\s*)(\S{1,30})")
 _WORD = re.compile(r"[^\s>]\S*")
 _FIGURE = re.compile(r"\d(?:[\d.,  \u202f]{0,14}\d)?")
 _SEPARATOR = re.compile(r"(?<=\d)[.,  \u202f](?=\d{3}(?!\d))")
@@ -39,7 +46,7 @@ def _from_passages(draft: Draft) -> Iterator[tuple[Draft, Made]]:
                 continue
             changes = differences(text.text, passage)
             for chosen in _sets(changes):
-                yield from _changed(draft, found, text, chosen)
+                yield from _changed(draft, found, text, chosen, "words-replaced")
 
 
 def _sets(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
@@ -57,39 +64,62 @@ def _sets(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
 
 
 def _changed(
-    draft: Draft, found: Sequence[Text], text: Text, changes: Sequence[Change]
+    draft: Draft, found: Sequence[Text], text: Text, changes: Sequence[Change], name: str
 ) -> Iterator[tuple[Draft, Made]]:
     """The draft with the changes made in one text, and then in its other forms (HTML beside plain) too."""
     shown = text.text
     here = list(written(draft, text, changes))
     if not here:
         return
-    stored = " … ".join(shown[change.start : change.end] for change in changes)
-    signed = " … ".join(change.by for change in changes)
-    made = Made("words-replaced", stored=stored, signed=signed, origin=draft.origin(here[0].start, here[0].end))
+    stored, signed = _told(shown, changes)
+    made = Made(name, stored=stored, signed=signed, origin=draft.origin(here[0].start, here[0].end))
     others = []
     for other in found:
         if other is not text:
-            same = _likewise(other.text, [(shown[change.start : change.end], change.by) for change in changes])
+            same = _likewise(other.text, shown, changes)
             others += list(written(draft, other, same)) if same else []
     if others:
         yield draft.edited(sorted([*here, *others], key=lambda edit: edit.start)), made
     yield draft.edited(here), made
 
 
-def _likewise(shown: str, pairs: Sequence[tuple[str, str]]) -> list[Change]:
-    """The same words replaced wherever they stand in another form of the text."""
-    changes: list[Change] = []
-    for old, new in pairs:
-        if not old.strip():
-            continue
-        pattern = r"(?:\s|&nbsp;)+".join(map(re.escape, old.split()[:RUN]))
-        changes += [
-            Change(one.start(), one.end(), new)
-            for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", shown)
-            if not any(one.start() < known.end and known.start < one.end() for known in changes)
-        ][:20]
-    return sorted(changes, key=lambda change: change.start)
+def _told(text: str, changes: Sequence[Change]) -> tuple[str, str]:
+    """The stretches that change, as stored and as signed, with the words around them."""
+    stored, signed, at = "", "", -NEAR
+    for change in changes:
+        if change.start - at > NEAR:
+            before = _BEFORE.search(text, max(0, change.start - 40), change.start)
+            lead = before[0] if before else ""
+            gap = " … " if stored else ""
+        else:
+            lead, gap = text[at : change.start], ""
+        stored += gap + lead + text[change.start : change.end]
+        signed += gap + lead + change.by
+        at = change.end
+    after = _AFTER.match(text, at, at + 40)
+    tail = after[0] if after else ""
+    return " ".join((stored + tail).split()), " ".join((signed + tail).split())
+
+
+def _likewise(shown: str, text: str, changes: Sequence[Change]) -> list[Change]:
+    """The same changes in another form of the text: wherever the same words stand between the same neighbours."""
+    made: list[Change] = []
+    for change in changes:
+        for found in list(re.finditer(_pattern(text, change), shown))[:20]:
+            if not any(found.start(1) < known.end and known.start < found.end(1) for known in made):
+                made.append(Change(found.start(1), found.end(1), change.by))
+    return sorted(made, key=lambda change: change.start)
+
+
+def _pattern(text: str, change: Change) -> str:
+    """The words to be replaced, as group 1, between their neighbours, however blanks are written between them."""
+    before = _BEFORE.search(text, max(0, change.start - 40), change.start)
+    after = _AFTER.match(text, change.end, change.end + 40)
+    old = text[change.start : change.end]
+    middle = _GAP.join(map(re.escape, old.split()[:RUN])) + (_GAP if old[-1:].isspace() else "")
+    lead = re.escape(before[1]) + (_GAP if before[2] else "") if before else r"(?<!\w)"
+    trail = (_GAP if after[1] else "") + re.escape(after[2]) if after else r"(?!\w)"
+    return f"{lead}({middle}){trail}"
 
 
 def differences(text: str, passage: str) -> list[Change]:
@@ -99,42 +129,55 @@ def differences(text: str, passage: str) -> list[Change]:
     triples of words that stand once in each.
     """
     ours, theirs = list(_WORD.finditer(text))[:WORDS], _WORD.findall(passage)[:WORDS]
-    changes: list[Change] = []
-    at, their = 0, 0
-    began = False
-    for low, high in [*_anchors([word[0] for word in ours], theirs), (len(ours), len(theirs))]:
-        if began and low < len(ours):
-            changes += _between(ours[at:low], theirs[their:high])
-        began = True
+    anchors = _anchors([word[0] for word in ours], theirs)
+    if not anchors:
+        return []
+    at, their = anchors[0]
+    mine, other = _reach([word[0] for word in ours[:at][::-1]], theirs[:their][::-1])
+    changes = list(_between(ours, at - mine, at, theirs[their - other : their]))
+    for low, high in anchors:
+        overlap = max(at - low, their - high, 0)  # a word that both runs could claim
+        low, high = low + overlap, high + overlap
+        if low > len(ours) or high > len(theirs):
+            continue
+        changes += _between(ours, at, low, theirs[their:high])
         at, their = low, high
         while at < len(ours) and their < len(theirs) and ours[at][0] == theirs[their]:
             at, their = at + 1, their + 1
-    return changes
+    mine, other = _reach([word[0] for word in ours[at : at + BEYOND]], theirs[their:])
+    return [*changes, *_between(ours, at, at + mine, theirs[their : their + other])]
 
 
-def _between(ours: Sequence[re.Match[str]], theirs: Sequence[str]) -> Iterator[Change]:
-    head, tail = 0, 0
-    while head < min(len(ours), len(theirs)) and ours[head][0] == theirs[head]:
-        head += 1
-    while tail < min(len(ours), len(theirs)) - head and ours[-1 - tail][0] == theirs[-1 - tail]:
-        tail += 1
-    mine, other = ours[head : len(ours) - tail], theirs[head : len(theirs) - tail]
-    if len(mine) > RUN or len(other) > RUN or not (mine or other):
+def _reach(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int]:
+    """How many words beyond the last triple still belong to the passage: up to where both agree again."""
+    ours, theirs = ours[:BEYOND], theirs[:BEYOND]
+    same = [(n + m, n + 1, m + 1) for n, one in enumerate(ours) for m, other in enumerate(theirs) if one == other]
+    return min(same)[1:] if same else (0, 0)
+
+
+def _between(ours: Sequence[re.Match[str]], low: int, high: int, theirs: Sequence[str]) -> Iterator[Change]:
+    """The change that makes words `low` to `high` of ours those of theirs."""
+    theirs = list(theirs)
+    while low < high and theirs and ours[low][0] == theirs[0]:
+        low, theirs = low + 1, theirs[1:]
+    while low < high and theirs and ours[high - 1][0] == theirs[-1]:
+        high, theirs = high - 1, theirs[:-1]
+    mine = ours[low:high]
+    if len(mine) > RUN or len(theirs) > RUN or not (mine or theirs):
         return
     if not mine:  # words that were taken out: put back behind the word before, or in front of the one after
-        if head:
-            yield Change(ours[head - 1].end(), ours[head - 1].end(), " " + " ".join(other))
-        elif tail:
-            yield Change(ours[len(ours) - tail].start(), ours[len(ours) - tail].start(), " ".join(other) + " ")
-    elif not other:
-        end = ours[len(ours) - tail].start() if tail else mine[-1].end()
+        if low:
+            yield Change(ours[low - 1].end(), ours[low - 1].end(), " " + " ".join(theirs))
+        elif ours:
+            yield Change(ours[0].start(), ours[0].start(), " ".join(theirs) + " ")
+    elif not theirs:
+        end = ours[high].start() if high < len(ours) else mine[-1].end()
         yield Change(mine[0].start(), end, "")
-    elif len(mine) == len(other):  # word by word, so that line breaks between them stay
-        yield from (
-            Change(one.start(), one.end(), word) for one, word in zip(mine, other, strict=True) if one[0] != word
-        )
+    elif len(mine) == len(theirs):  # word by word, so that line breaks between them stay
+        pairs = zip(mine, theirs, strict=True)
+        yield from (Change(one.start(), one.end(), word) for one, word in pairs if one[0] != word)
     else:
-        yield Change(mine[0].start(), mine[-1].end(), " ".join(other))
+        yield Change(mine[0].start(), mine[-1].end(), " ".join(theirs))
 
 
 def _anchors(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
@@ -171,7 +214,9 @@ def _figures(draft: Draft) -> Iterator[tuple[Draft, Made]]:
             if tried > FIGURES:
                 return
             for other in variants(figure[0]):
-                yield from _changed(draft, found, text, (Change(figure.start(), figure.end(), other),))
+                yield from _changed(
+                    draft, found, text, (Change(figure.start(), figure.end(), other),), "figure-replaced"
+                )
 
 
 def variants(figure: str) -> Iterator[str]:
@@ -196,8 +241,9 @@ def _forms(figure: str, plain: str) -> Iterator[str]:
     for at, digit in enumerate(figure):
         if digit.isdigit():
             yield from (figure[:at] + other + figure[at + 1 :] for other in "0123456789")
-    for at in range(len(figure) - 1):
-        yield figure[:at] + figure[at + 1] + figure[at] + figure[at + 2 :]
+    digits = [at for at, one in enumerate(figure) if one.isdigit()]
+    for low, high in pairwise(digits):
+        yield figure[:low] + figure[high] + figure[low + 1 : high] + figure[low] + figure[high + 1 :]
     for at in range(len(figure) + 1):
         yield from (figure[:at] + other + figure[at:] for other in "0123456789")
         yield figure[:at] + figure[at + 1 :]
