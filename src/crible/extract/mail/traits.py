@@ -21,7 +21,7 @@ _BOUNDARIES = (
     ("apple", re.compile(r"Apple-Mail[=-].*")),
     ("outlook", re.compile(r"----=_NextPart_[0-9A-F]{3}_[0-9A-F]{4}_[0-9A-F]{8}\.[0-9A-F]{8}")),
     ("exchange", re.compile(r"_\d{3}_[0-9A-Za-z]+_")),
-    ("java", re.compile(r"----=_Part_.*")),
+    ("java", re.compile(r"----=_Part_-?\d+_-?\d+\.\d+")),
     ("mozilla", re.compile(r"-{12}(?:\d{24}|[0-9A-Za-z]{24})")),
     ("python", re.compile(r"={15}.*==")),
     ("php", re.compile(r"=_[0-9a-f]{32}")),
