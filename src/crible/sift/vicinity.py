@@ -14,7 +14,7 @@ from crible.sift.packing import inflate, pack, unpack, unpack_reading
 from crible.sift.standings import Standings
 from crible.store.models import Reading, Relation, Signature
 
-ROWS = 500
+ROWS = 200
 OTHERS = 5
 DAY = 86_400
 SLACK = 3_600
