@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from crible.assess.checks.mail.arc import CHECK
 from crible.assess.standing import standing
-from crible.model.facts import ArcSet
+from crible.model.facts import ArcSet, Claim
 from crible.model.grade import Level
 from crible.model.signature import Scheme, Word
 
@@ -68,6 +69,16 @@ def test_a_chain_is_asked_what_every_signature_is_asked(make):
     answer = grade(make, reading, halves)
     assert answer.questions == 1
     assert "single-source-key" in answer.badges
+
+
+@pytest.mark.parametrize(("sealer", "repeated"), [("google.com", True), ("evil.example", False)])
+def test_what_a_sealer_wrote_is_repeated_of_the_listed_alone(make, sealer, repeated):
+    wrote = (Claim("mx", "dkim", "pass", {"header.d": "horizon.example"}),)
+    reading, halves = sealed(make, domain=sealer, seal_of=sealer)
+    reading = replace(reading, mail=replace(reading.mail, arc=(ArcSet(1, "none", wrote, True),)))
+    (row,) = make.asked(CHECK, reading, make.near(reading, arc=halves))
+    assert row.evidence.message == ("arc-pass-said" if repeated else "arc-pass")
+    assert ("names" in row.evidence.params) == repeated
 
 
 def test_halves_of_arc_sets_are_no_signatures_by_themselves(make):

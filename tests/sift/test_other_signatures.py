@@ -77,7 +77,7 @@ def test_keys_that_come_later_settle_what_was_read_without_them(given, sifted, t
     sift(case, [], Options(jobs=1), Watch())
     later = answers(case)
     assert later == {
-        "000000": "partly-proven arc-pass-said",
+        "000000": "partly-proven arc-pass",
         "000001": "partly-proven smime-pass",
         "000002": "partly-proven pgp-pass",
     }

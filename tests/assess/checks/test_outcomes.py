@@ -154,7 +154,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "mail.arc": {
         "arc-pass": chained,
-        "arc-pass-said": lambda m: chained(m, said=WROTE),
+        "arc-pass-said": lambda m: chained(m, said=WROTE, domain="google.com", seal="google.com"),
         "arc-holds": lambda m: chained(m, signed=("from", "date")),
         "arc-no-key": lambda m: chained(m, Word.PASS, Word.NO_KEY),
         "arc-broken": lambda m: chained(m, Word.BODY_ALTERED, Word.PASS),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from crible.assess import claimed
+from crible.assess.anchors import SEALERS
 from crible.assess.chain import Chain, Holds, chain, seal_of
 from crible.assess.check import Check
 from crible.assess.covered import Params, body_spans, excerpt, fields, iso, named, where
@@ -56,11 +57,14 @@ def _held(found: Chain, mail: MailFacts) -> Evidence:
 
 
 def _said(found: Chain, mail: MailFacts) -> Params:
-    """The first handler under a sound seal who wrote dkim=pass, and for which domains: what it saw on arrival."""
+    """The first sealer of the list who wrote dkim=pass, and for which domains: what it saw on arrival.
+
+    Anybody can seal, and write what he likes under his own seal: of others nothing is repeated.
+    """
     for one in mail.arc:
         seal = seal_of(found, one.instance)
         names = sorted({claimed.domain(claim) for claim in one.claims if claimed.passed(claim)} - {""})
-        if names and seal is not None and sound(seal):
+        if names and seal is not None and sound(seal) and seal.facts.domain in SEALERS:
             return {"other": excerpt(seal.facts.domain), "names": [excerpt(name) for name in names[:5]]}
     return {}
 
