@@ -352,3 +352,14 @@ def test_a_repair_under_a_key_that_nobody_anchored_proves_nothing(make: Any) -> 
     for steps in ((), (Step("footer-cut", changing=True),), (Step("words-restored", changing=True, words=True),)):
         result = make.result(Word.BODY_ALTERED, key=make.key(anchored=False), repair=make.repair(*steps))
         assert make.graded(reading, make.near(reading, result)).level is Level.UNATTESTED
+
+
+def test_a_link_rewritten_by_a_gateway_contradicts_nothing(make: Any) -> None:
+    reading = make.mail()
+    step = Step(
+        "words-restored", True, True, stored="voir https://garde.example/?u=salle", signed="voir http://salle.example/"
+    )
+    linked = make.result(Word.BODY_ALTERED, repair=make.repair(step))
+    assert make.graded(reading, make.near(reading, linked)).level is Level.PARTLY_PROVEN
+    worded = make.result(Word.BODY_ALTERED, repair=make.repair(replace(step, signed="payer http://salle.example/")))
+    assert make.graded(reading, make.near(reading, worded)).level is Level.CONTRADICTED

@@ -98,9 +98,11 @@ def verifies(result: SignatureResult) -> bool:
 
 
 def trusted(result: SignatureResult) -> bool:
-    """Its key is anchored, long enough and was never published."""
+    """Its key is anchored, has no rival as well anchored, is long enough, and was never published."""
     key = result.used
-    return key is not None and key.anchored and not key.short and not key.private_published
+    if key is None or result.rivalled:
+        return False
+    return key.anchored and not key.short and not key.private_published
 
 
 def sound(result: SignatureResult) -> bool:

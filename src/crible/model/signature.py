@@ -191,3 +191,5 @@ class SignatureResult:
     """The ring holds more than one modulus for this selector."""
     repair: Repair | None = None
     """What a search from the stored mail to the signed one reached, where it does not verify as it stands."""
+    rivalled: bool = False
+    """Another key of the selector is anchored too, and this one is known from one source only: neither is preferred."""

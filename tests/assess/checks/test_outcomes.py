@@ -185,6 +185,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "key-short": lambda m: signed(m, m.result(key=m.key(bits=512))),
         "key-published": lambda m: signed(m, m.result(key=m.key(private_published=True))),
         "key-unanchored": lambda m: signed(m, m.result(key=m.key(anchored=False))),
+        "key-rivalled": lambda m: signed(m, replace(m.result(), rivalled=True)),
     },
     "mail.key-source": {
         "key-one-source": lambda m: signed(m, m.result(key=m.key(sources=("archive-a",)))),

@@ -269,3 +269,13 @@ def known_difference(message: bytes, ours: bool, why: str) -> str:
     if not ours and re.search(rb"\n:", message[: message.index(b"Hello")]):
         return "dkimpy reads a field without a name"
     return "unexplained"
+
+
+def test_of_two_anchored_keys_one_source_each_neither_is_preferred(signer, stranger, mail):
+    (ours,), (theirs,) = (one.ring.find("press.example", "s1") for one in (signer, stranger))
+    one, other = replace(ours, sources=("archive-a",)), replace(theirs, sources=("archive-b",))
+    assert verify(signer.sign(mail), KeyRing(keys=[one, other]))[0].rivalled
+    twice = replace(one, sources=("archive-a", "archive-c"))
+    assert not verify(signer.sign(mail), KeyRing(keys=[twice, other]))[0].rivalled
+    recovered = replace(other, anchored=False)
+    assert not verify(signer.sign(mail), KeyRing(keys=[one, recovered]))[0].rivalled

@@ -27,7 +27,9 @@ def judge(facts: SignatureFacts, keys: Sequence[Key]) -> SignatureResult:
     tried = [(*_try(facts, key), key) for key in usable]
     headers, fit, key = min(tried, key=lambda one: (_RANK[one[0], one[1]], not one[2].anchored))
     conflict = len({key.identity for key in usable}) > 1
-    return SignatureResult(facts, body, headers, fit, _word(body, headers, fit), key.used(), conflict)
+    rivalled = len(key.sources) < 2 and any(one.anchored and one.identity != key.identity for one in usable)
+    word = _word(body, headers, fit)
+    return SignatureResult(facts, body, headers, fit, word, key.used(), conflict, rivalled=rivalled)
 
 
 _RANK = {

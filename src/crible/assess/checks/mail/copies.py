@@ -8,7 +8,10 @@ from crible.assess.covered import Params, clock, excerpt, moment
 from crible.assess.relations import Change, Copy, Relations
 from crible.assess.standing import ambiguous, doubled
 from crible.model.evidence import Bears, Evidence, Says, Strength
-from crible.model.facts import Reading
+from crible.model.facts import Part, Reading
+
+NOTICE = 4_000
+"""Bytes."""
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
@@ -18,6 +21,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     own = relations.standing
     proven = own is not None and own.full
     names = frozenset(part.name for part in reading.mail.parts if part.name)
+    notices = frozenset(part.name for part in reading.mail.parts if part.name and _notice(part))
     for copy in sorted(relations.copies, key=lambda copy: copy.other.id):
         if not copy.other.spoiled:
             if not copy.same_sender:
@@ -25,7 +29,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
             elif copy.covered or copy.same_text:
                 yield from _agrees(copy, bool(doubled(reading.mail)) or ambiguous(reading.mail))
             else:
-                yield from _differs(copy, proven, names)
+                yield from _differs(copy, proven, _differing(copy, names, notices))
 
 
 def _strange(copy: Copy) -> Iterator[Evidence]:
@@ -51,6 +55,21 @@ def _agrees(copy: Copy, twice: bool) -> Iterator[Evidence]:
         yield _said(Says.SUPPORTS, "copy-same-text-handled", copy, Strength.MODERATE)
 
 
+def _notice(part: Part) -> bool:
+    """Small enough, and of a type, for what a gateway writes in the place of a file that it took out."""
+    return part.mime in ("text/plain", "text/html") and part.body_end - part.body_start < NOTICE
+
+
+def _differing(copy: Copy, names: frozenset[str], notices: frozenset[str]) -> frozenset[str]:
+    """Files of ours that the other copy lacks or has with other bytes.
+
+    One missing here was stripped, as gateways do, and a short note in its place tells so: no question.
+    """
+    ours = names.intersection(copy.attachments_differ)
+    missing = set(copy.attachments_differ) - names
+    return ours - notices if missing else ours
+
+
 def _differs(copy: Copy, proven: bool, names: frozenset[str]) -> Iterator[Evidence]:
     changes = tuple(change for change in copy.changes if change.kinds)
     if copy.only_added:
@@ -58,9 +77,8 @@ def _differs(copy: Copy, proven: bool, names: frozenset[str]) -> Iterator[Eviden
             yield _said(Says.UNTESTABLE, "copy-only-added", copy, Strength.NONE)
     elif changes:
         yield _changed(copy, changes, proven)
-    elif copy.other.full and names.intersection(copy.attachments_differ):
-        # A file on this side only, or with other bytes. One missing here was stripped, as gateways do: no question.
-        params: Params = {"names": [excerpt(name) for name in sorted(names & {*copy.attachments_differ})[:5]]}
+    elif copy.other.full and names:
+        params: Params = {"names": [excerpt(name) for name in sorted(names)[:5]]}
         yield _said(Says.QUESTIONS, "copy-attachments-differ", copy, Strength.MODERATE, params)
 
 
@@ -97,7 +115,7 @@ def _said(
 
 CHECK = Check(
     id="mail.copies",
-    version=2,
+    version=3,
     question="What do other copies of the same message say?",
     bears_on=Bears.CONTENT,
     strength=Strength.DECISIVE,

@@ -1,5 +1,6 @@
 """What was signed, where the mail as stored is not it?"""
 
+import re
 from collections.abc import Iterator
 
 from crible.assess.check import Check
@@ -12,6 +13,7 @@ from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Repair, Scheme, SignatureResult, Step
 from crible.proof.alignment import aligned
 
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]*", re.IGNORECASE)
 SHOWN = 6
 """Steps that are told one by one."""
 
@@ -44,7 +46,7 @@ def _reached(result: SignatureResult, repair: Repair, mail: MailFacts) -> Iterat
 
 def _changed(result: SignatureResult, repair: Repair, mail: MailFacts) -> Evidence:
     """Words of the text exchanged differ from a signed copy; what lists and gateways do leaves a part unchanged."""
-    words = [step for step in repair.steps if step.words]
+    words = [step for step in repair.steps if step.words and not _only_links(step)]
     if words and _from_signer(result, repair, mail):
         return _said(Says.QUESTIONS, "repair-words", result, Strength.DECISIVE, _difference(words[0]))
     untouched: Params = {
@@ -55,6 +57,12 @@ def _changed(result: SignatureResult, repair: Repair, mail: MailFacts) -> Eviden
     if words or cover(result) == "none":
         return _said(Says.UNTESTABLE, "repair-words-unaligned", result, Strength.NONE)
     return _said(Says.SUPPORTS, "repair-changed", result, Strength.STRONG, untouched, spans)
+
+
+def _only_links(step: Step) -> bool:
+    """Whether nothing but addresses of pages was exchanged, as gateways do to every link they let pass."""
+    stored, signed = (_LINK.sub(" ", side).split() for side in (step.stored, step.signed))
+    return stored == signed
 
 
 def _difference(step: Step) -> Params:

@@ -8,7 +8,7 @@ from crible.assess.relations import Relations
 from crible.assess.standing import verifies
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
-from crible.model.signature import KeyUsed
+from crible.model.signature import SignatureResult
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
@@ -16,29 +16,32 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     if reading.mail is None:
         return
     for result in relations.signatures:
-        message = _unfit(result.used) if verifies(result) else ""
+        message = _unfit(result) if verifies(result) else ""
         if message:
             yield Evidence(Says.UNTESTABLE, message, named(result), where(result))
 
 
-def _unfit(key: KeyUsed | None) -> str:
+def _unfit(result: SignatureResult) -> str:
+    key = result.used
     if key is None:
         return ""
     if key.private_published:
         return "key-published"
     if key.short:
         return "key-short"
-    return "" if key.anchored else "key-unanchored"
+    if not key.anchored:
+        return "key-unanchored"
+    return "key-rivalled" if result.rivalled else ""
 
 
 CHECK = Check(
     id="mail.weak-key",
-    version=1,
+    version=2,
     question="Could anyone but the domain have made this signature, or is its key nobody's that we know?",
     bears_on=Bears.ORIGIN,
     strength=Strength.NONE,
     source="RFC 8301 §3.2 (1024 bits); dkim-rotate publishes retired private keys; RSA keys recovered by gcd",
-    messages=("key-short", "key-published", "key-unanchored"),
+    messages=("key-short", "key-published", "key-unanchored", "key-rivalled"),
     innocent=("innocent-old-server", "innocent-deniable-by-design"),
     needs=frozenset({"signatures"}),
     look_around=look_around,
