@@ -1,6 +1,7 @@
 """Attacks by way of quotes, forwards and threads: what others say of a mail is worth no more than who says it."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -339,8 +340,8 @@ SCENES = dict(scenes())
 
 
 @pytest.fixture(scope="module")
-def lines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """The export's line of each scene's mail."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the box lies, and the case that was made of it."""
     folder = tmp_path_factory.mktemp("graph")
     box = b"".join(
         b"From x Thu Jan  1 00:00:00 1970\n" + one.replace(b"\r\n", b"\n") + b"\n" for one in SCENES.values()
@@ -348,6 +349,12 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
     (folder / "box.mbox").write_bytes(box)
     (folder / "keys.txt").write_text(key_file())
     crible(folder, "sift", "box.mbox", "--case", "case", "--keys", "keys.txt", "--jobs", "2")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lines(folder: Path) -> dict[str, dict[str, Any]]:
+    """The export's line of each scene's mail."""
     exported = [json.loads(line) for line in crible(folder, "export", "--case", "case").splitlines()]
     by_path = {path: line for line in exported for path in line["paths"]}
     return {name: by_path[f"box.mbox/{number:06}"] for number, name in enumerate(SCENES)}
@@ -410,3 +417,20 @@ def test_spans_are_the_bytes_that_were_passed_on(lines: dict[str, dict[str, Any]
     spans = [span for one in lines[name]["evidence"] for span in one["spans"]]
     assert {span["by"] for span in spans} == {RIVAL, FREEMAIL}
     assert {stored[span["start"] : span["end"]] for span in spans} == {TEXT.strip().encode()}
+
+
+def test_what_an_intruder_may_have_signed_speaks_for_nothing_and_against_nothing(
+    lines: dict[str, dict[str, Any]], folder: Path, tmp_path: Path
+) -> None:
+    """Bo's box was in other hands: his word is gone, the others' stands."""
+    shutil.copytree(folder / "case", tmp_path / "case")
+    settings = tmp_path / "case" / "case.toml"
+    text = settings.read_text().replace('since = ""', 'since = "2017-04-20T00:00:00+02:00"')
+    settings.write_text(text.replace("boxes = []", 'boxes = ["bo@mairie.example"]'))
+    crible(tmp_path, "sift", "--case", "case")
+    after = {line["id"]: line for line in map(json.loads, crible(tmp_path, "export", "--case", "case").splitlines())}
+    levels = {name: after[line["id"]]["grade"]["level"] for name, line in lines.items()}
+    assert levels["corroborated: passed on by two who had it"] == "unattested"
+    assert levels["questioned: an unsigned answer that misquotes"] == "questioned"
+    assert levels["questioned: a forward with another amount"] == "questioned"
+    assert said(after[lines["unattested: an invented mail between"]["id"]]) == []
