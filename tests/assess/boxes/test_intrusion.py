@@ -80,7 +80,7 @@ def test_a_notice_of_a_provider_from_elsewhere_imitates_it() -> None:
 
 def test_a_sender_without_a_domain_is_told_as_such() -> None:
     found = list(traces(made("Microsoft account unusual signin activity", "nothing")))
-    assert found == [Trace("trace-imitated", "?", "Microsoft")]
+    assert found == [Trace("trace-imitated-nowhere", "?", "Microsoft")]
 
 
 def test_a_customer_of_a_provider_is_not_the_provider() -> None:

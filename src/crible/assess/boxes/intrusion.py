@@ -25,6 +25,7 @@ from crible.proof.alignment import organisational
 
 READ = 4_000
 """Characters of a text that are read for what it asks: requests stand at its top."""
+NOWHERE = "?"
 _URL = re.compile(r"https?://(?:[^\s/@<>\"']{1,100}@)?([a-z0-9.-]{4,253})", re.IGNORECASE)
 _ANSWERED = re.compile(r"\s*(?:re|fwd?|tr|rép|rep|aw|wg|antw?)\s*:", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?:[\w.+-]+@)?((?:[\w-]+\.)+[a-z]{2,10})\b")
@@ -44,6 +45,7 @@ INNOCENT = {
     "trace-reset-any": "innocent-notice", "trace-forwarding": "innocent-notice",
     "trace-forwarding-any": "innocent-notice", "trace-settings": "innocent-notice",
     "trace-settings-any": "innocent-notice", "trace-imitated": "innocent-imitated",
+    "trace-imitated-nowhere": "innocent-imitated",
     "trace-brand": "innocent-imitated", "trace-name": "innocent-name", "trace-link": "innocent-link",
     "trace-asks": "innocent-asks", "trace-program": "innocent-program", "trace-look-alike": "innocent-look-alike",
     "trace-look-alike-own": "innocent-look-alike",
@@ -98,9 +100,9 @@ def asks(mail: MailFacts, text: str) -> Trace | None:
 
 
 def _domain(mail: MailFacts) -> str:
-    """Of the sender's address; `?` where it has none that could be one."""
+    """Of the sender's address; NOWHERE where it has none that could be one."""
     domain = mail.senders[0].address.lower().rpartition("@")[2] if mail.senders else ""
-    return domain[:253] if "." in domain else "?"
+    return domain[:253] if "." in domain else NOWHERE
 
 
 def _notice(mail: MailFacts, address: str, domain: str) -> Trace | None:
@@ -115,7 +117,7 @@ def _notice(mail: MailFacts, address: str, domain: str) -> Trace | None:
         return Trace("trace-login" if kind == SECURITY else kind, domain, sender.name)
     named = provider_named(f"{plain(mail.senders[0].name[:100])} {subject}")
     if named:
-        return Trace("trace-imitated", domain, named.name)
+        return Trace("trace-imitated" if domain != NOWHERE else "trace-imitated-nowhere", domain, named.name)
     if kind == SECURITY or not (machine or mail.bulk):
         return None
     return Trace(ANY[kind], domain)
