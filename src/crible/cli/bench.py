@@ -1,6 +1,7 @@
 """crible bench: the program measured on material of which everything is known."""
 
 import tempfile
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -76,7 +77,7 @@ def _run(folder: Path, seed: int, mails: int, recover: bool) -> "Score":
     taken = (case.folder / "custody" / "manifest.sha256").exists()
     _sift(case, [] if taken else [folder / LABEL], folder / "keys.jsonl")
     if recover:
-        _recover(case)
+        _recover(case, folder)
         _sift(case, [], folder / "keys.jsonl")
     with case.facts():
         return score(record, lines(), _remarks())
@@ -92,15 +93,24 @@ def _sift(case: "Case", sources: list[Path], keys: Path) -> None:
             raise typer.Exit(130)
 
 
-def _recover(case: "Case") -> None:
+def _recover(case: "Case", folder: Path) -> None:
+    """Keys out of the generated mail itself, then what the newsroom's own mailbox says of them."""
+    from crible.cli.progress import Bar, Interrupt
     from crible.cli.seeking import Seeking
+    from crible.demo.forgeries.hosts import KNOWN_SINCE, SERVER
+    from crible.demo.forgeries.make import NEWSROOM
     from crible.sift import recover
+    from crible.sift.own_mailbox import witness
 
     with case.facts():
         wanted = recover.sought(case, (), recover.MOST)
+    found = 0
     with Seeking() as shown:
-        for _ in recover.recover(case, wanted, shown.begin):
-            pass
+        for one in recover.recover(case, wanted, shown.begin):
+            found += one.key is not None
+    if found:
+        with Bar() as bar:
+            witness(case, folder / NEWSROOM, SERVER, date.fromisoformat(KNOWN_SINCE), bar.watch(Interrupt()))
 
 
 def _remarks() -> list[dict[str, Any]]:

@@ -129,7 +129,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("38", "hostile-signatures", 3, (Answer.HANDLED,)),
     Scenario("39", "mail-removed", 5, (Answer.ABSENCE,)),
     Scenario("C1", "added-signature", 4, (Answer.SIGNER, Answer.QUESTION)),
-    Scenario("C2", "poisoned-mailbox", 0, Q, "why-mailbox", "mailbox"),
+    Scenario("C2", "poisoned-mailbox", 6, KEY, "why-mailbox", "mailbox"),
     Scenario("C3", "footer-invented", 4, NAMED),
     Scenario("C4", "from-swapped-reply-to", 5, NAMED),
     Scenario("C5a", "body-hash-edited-copy", 4, Q),

@@ -103,6 +103,13 @@ WREN = Host("wren-and-daughters.example", "exim", "unsigned", language="en")
 LISTE = Host("listes-rivage.example", "postfix", "unsigned")
 """Carries the mailing list; it signs nothing itself."""
 
+NEWSROOM = Host("redaction-aval.example", "postfix", "unsigned")
+"""Who sifts the dump; its own mailbox is no part of it."""
+SERVER = f"mx.{NEWSROOM.domain}"
+"""What its server calls itself in Authentication-Results."""
+KNOWN_SINCE = "2017-05-01"
+"""The day the dump was known: what that mailbox received from then on is no witness."""
+
 KNOWN = (RIVAGE, NORTHQUAY, POSTELINE, BOITALIB, VAUCLAIR, SERRAULT, HARBOURLINE, ORCHARD, SALTMARSH, ESTUAIRE, QUAI,
          DOUCET, DOUCETS, AUBIER, OUVERT, ALIZE, CLOCHER, RELAIS,
          LOOKALIKE)  # fmt: skip

@@ -18,11 +18,13 @@ from crible.demo.forgeries.truth import Change, Known, Plant, Record
 from crible.demo.keys import RsaKey, key_of
 
 LABEL = "leak"
+NEWSROOM = "newsroom.mbox"
+"""The reference mailbox, beside the dump."""
 MAILS = 4000
 
 
 def make(folder: Path, seed: int, mails: int = MAILS) -> Record:
-    """Write `folder/leak`, `keys.jsonl` and `planted.json`; the same seed and size write the same bytes.
+    """Write `leak`, `keys.jsonl`, `newsroom.mbox` and `planted.json`; the same seed and size write the same bytes.
 
     `mails`: how many are stored, more or less; plants are as many as the catalogue says whatever the size. An earlier
     run in that folder is replaced. Raises OSError if it cannot be written.
@@ -43,6 +45,7 @@ def make(folder: Path, seed: int, mails: int = MAILS) -> Record:
     for path, data in sorted(post.files.items()):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
+    (folder / NEWSROOM).write_bytes(_mbox(_boxes(post.newsroom)[NEWSROOM])[0])
     record = _record(post, places)
     (folder / "keys.jsonl").write_text(_key_lines(seed), "utf-8")
     (folder / "planted.json").write_text(truth.dump(record), "utf-8")

@@ -71,6 +71,8 @@ class Post:
     deeds: list[Deed] = field(default_factory=list)
     bystanders: list[Stored] = field(default_factory=list)
     """Untouched mails that rightly tell otherwise than an altered one: a question about them is no false alarm."""
+    newsroom: list[Stored] = field(default_factory=list)
+    """Mail in the newsroom's own box, which is no part of the dump."""
     files: dict[str, bytes] = field(default_factory=dict)
     """Loose files by path from the dump's root."""
     intrusion: tuple[str, str] = ("", "")
