@@ -54,6 +54,12 @@ def test_length_tag_leaves_a_tail_unsigned_and_oversigning_stops_a_second_from()
     assert verdicts(b"From: x@y.example\r\n" + signed(NORTHBRIDGE, b"text\r\n"), records(NORTHBRIDGE)) == [False]
 
 
+def test_a_signature_without_a_clock_verifies_too():
+    raw = dkim_field(FIELDS, b"x\r\n", HORIZON, key_of(HORIZON, 1), 0) + b"".join(FIELDS) + b"\r\nx\r\n"
+    assert b" t=" not in raw.split(b"h=")[0]
+    assert verdicts(raw, records(HORIZON)) == [True]
+
+
 def test_keys_are_the_same_each_time_and_of_the_size_they_say():
     rows = [json.loads(line) for line in key_lines(2017).splitlines()]
     assert key_lines(2017) == key_lines(2017) != key_lines(2018)

@@ -38,28 +38,38 @@ def sentences(score: Score, language: str = "en") -> Iterator[str]:
     def say(key: str, **params: object) -> str:
         return render("bench", key, params, language)
 
+    def part(count: int, total: int) -> str:
+        return _exact(100 * count / total if total else 0.0, language)
+
+    def bound(share: float) -> str:
+        return _exact(100 * share, language)
+
     vouched, counted = len(score.falsely), score.counted
     hit, detectable = score.detectable
-    yield say("said-runs", seeds=[str(seed) for seed in score.seeds], mails=score.innocents)
-    yield say("said-vouched", vouched=vouched, planted=counted, upper=100 * upper(vouched, counted))
-    low, high = wilson(hit, detectable)
+    mails = score.innocents
+    yield say("said-runs", seeds=[str(seed) for seed in score.seeds], mails=mails)
+    yield say("said-vouched", vouched=vouched, planted=counted, upper=bound(upper(vouched, counted)))
+    low, high = map(bound, wilson(hit, detectable))
+    yield say("said-detected", hit=hit, planted=detectable, share=part(hit, detectable), low=low, high=high)
+    low, high = bound(wilson(score.alarmed, mails)[0]), bound(upper(score.alarmed, mails))
+    share = part(score.alarmed, mails)
+    yield say("said-alarmed", alarmed=score.alarmed, mails=mails, share=share, low=low, high=high)
     yield say(
-        "said-detected", hit=hit, planted=detectable, share=_share(hit, detectable), low=100 * low, high=100 * high
+        "said-beside",
+        questions=score.open_questions,
+        bystanders=score.bystanders,
+        doubted=score.bystanders_questioned,
     )
-    low, high = wilson(score.alarmed, score.innocents)
     yield say(
-        "said-alarmed", alarmed=score.alarmed, mails=score.innocents, share=_share(score.alarmed, score.innocents),
-        low=100 * low, high=100 * (high if score.alarmed else upper(0, score.innocents)),
-    )  # fmt: skip
-    yield say("said-beside", questions=score.open_questions, bystanders=score.bystanders,
-              doubted=score.bystanders_questioned)  # fmt: skip
-    yield say(
-        "said-coverage", anchored=_share(score.anchored, score.innocents), plain=_share(score.plain, score.innocents),
-        times=score.anchored / score.plain if score.plain else 0.0, cohort=_share(score.cohort, score.innocents),
-    )  # fmt: skip
+        "said-coverage",
+        anchored=part(score.anchored, mails),
+        plain=part(score.plain, mails),
+        times=_exact(score.anchored / score.plain if score.plain else 0.0, language),
+        cohort=part(score.cohort, mails),
+    )
     seen, planted = score.seen
     right = predictive(seen / planted if planted else 0.0, upper(score.alarmed, score.innocents), BASE)
-    yield say("said-base-rate", share=100 * right)
+    yield say("said-base-rate", share=bound(right))
     yield say("said-test-of-program")
 
 
@@ -187,8 +197,10 @@ def _detected(scenario: Scenario, tally: Tally) -> str:
     return f"{tally.detected}/{tally.planted}" if scenario.detectable else f"{tally.detected}/-"
 
 
-def _share(count: int, total: int) -> float:
-    return 100 * count / total if total else 0.0
+def _exact(value: float, language: str) -> str:
+    """Two decimals: what is asked of the program is one in a thousand."""
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def _named(one: Finding, language: str) -> dict[str, object]:
