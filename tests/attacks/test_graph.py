@@ -74,6 +74,20 @@ def scenes() -> Iterator[tuple[str, bytes]]:
             **answering(TEXT, parent="a0@halle.example", minute=0),
         ),
     )
+    # the same, under a signature of somebody else's: the forger's, say
+    yield (
+        "partly-proven: an answer that misquotes, signed by a stranger",
+        sign(
+            mail(
+                sender=BO,
+                to="ana@halle.example",
+                number="a4@mairie.example",
+                date=at(8, 10),
+                **answering(CHANGED, parent="a0@halle.example", minute=0),
+            ),
+            domain=ATTACKER,
+        ),
+    )
     # the same misquote, sent so: its writer's, and proven to be
     yield (
         "proven: a signed answer that misquotes",
@@ -385,6 +399,7 @@ def test_levels(lines: dict[str, dict[str, Any]], name: str) -> None:
     ("name", "message"),
     [
         ("questioned: an unsigned answer that misquotes", ("quotes-otherwise", "moderate")),
+        ("partly-proven: an answer that misquotes, signed by a stranger", ("quotes-otherwise", "moderate")),
         ("unattested: an answer to a stranger among others", ("quotes-otherwise", "weak")),
         ("questioned: a forward with another amount", ("quotes-otherwise", "moderate")),
         ("corroborated: passed on by two who had it", ("forwarded-exactly", "moderate")),

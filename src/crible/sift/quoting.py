@@ -1,14 +1,14 @@
 """Edges of quotation: mails that proven mails quote, and proven mails that others quote otherwise."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from django.db.models import Q
 
 from crible.assess.compare import quoted
 from crible.assess.relations import Change, QuotedBy, Quoting, Standing
-from crible.assess.verbatim import placed, whole
+from crible.assess.verbatim import placed, verbatim, whole
 from crible.extract.mail.subjects import forwards
 from crible.model.evidence import Span
 from crible.model.facts import MailFacts, Quote
@@ -31,11 +31,13 @@ def quotes(standings: Standings, letters: Letters) -> Iterator[Relation]:
 
 
 def misquotes(standings: Standings, letters: Letters) -> Iterator[Relation]:
-    """`quoting`: each mail that is proven by nothing and quotes a mail otherwise than its sender's domain signed it."""
-    proven = {pk: standings[pk] for pk in standings.proven()}
-    full = {pk: standing for pk, standing in proven.items() if standing.full and not standing.spoiled}
-    settled = {pk for pk, standing in proven.items() if standing.full or standing.whole}
-    for chunk in quoters(_answering(full, settled), letters):
+    """`quoting`: each mail that is not proven and quotes a mail otherwise than its sender's domain signed it.
+
+    One that some domain only handled is asked too: whoever makes up an answer may sign it in a name of his own.
+    """
+    proven = {pk: standings[pk] for pk in standings.proven() if standings[pk].full}
+    full = {pk: standing for pk, standing in proven.items() if not standing.spoiled}
+    for chunk in quoters(_answering(full, proven.keys()), letters):
         for quoter in chunk:
             for original, found in _held(quoter, full):
                 yield Relation(kind="quoting", document_id=quoter.pk, other_id=original, facts=pack(found))
@@ -78,6 +80,9 @@ def _compared(ours: str, passages: list[Quote]) -> tuple[int, bool, tuple[Change
     words, exact = 0, True
     changes: list[Change] = []
     for quote in passages:
+        if quote.depth > 1:  # what differs there may have been changed on the way: only what is ours to the letter
+            words += verbatim(ours, quote.text)
+            continue
         here, agrees, differing = quoted(ours, quote.text)
         words, exact = words + here, exact and agrees
         changes += differing
@@ -111,8 +116,8 @@ def _size(text: str, laid: str) -> int:
     return len(text.encode("utf-8", "replace")) + (text.count("\n") if laid == "crlf" else 0)
 
 
-def _answering(full: dict[int, Standing], settled: set[int]) -> Iterator[int]:
-    """Mails that answer a proven one or pass a mail on, and are proven by nothing themselves."""
+def _answering(full: Collection[int], settled: Collection[int]) -> Iterator[int]:
+    """Mails that answer a proven one or pass a mail on, and are not proven themselves."""
     names = Reading.objects.filter(document__standing__full=True, kind="mail").exclude(message_id="")
     answered = {name for pk, name in names.values_list("pk", "message_id").iterator() if pk in full}
     mails = Reading.objects.filter(kind="mail").exclude(Q(in_reply_to="") & ~passing_on()).order_by("pk")

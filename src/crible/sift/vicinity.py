@@ -141,7 +141,8 @@ def _pairs(standings: Standings) -> Iterator[Pair]:
 def _within(group: list[tuple[int, int, str]], standings: Standings) -> Iterator[Pair]:
     """The same of one sender and subject, in order of Date. A window as wide as `CROWD` allows, so linear."""
     for at, (date, pk, name) in enumerate(group):
-        if _settled(standings.get(pk)):
+        own = standings.get(pk)
+        if own is not None and own.full:
             continue
         around = group[max(0, at - 2 * CROWD) : at + 2 * CROWD + 1]
         near_by = [(other, its) for when, other, its in around if abs(when - date) <= DAY]
