@@ -1,12 +1,14 @@
 """A body on its way from the stored one to the signed one, with where each of its bytes came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crible.extract.mail.fields import Field
 from crible.proof.repair.mail import Mail
 
 Origin = tuple[int, int]
+FINEST = 100_000
+"""Pieces times edits beyond which a draft no longer tells byte by byte where it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class Draft:
 
         `same`: what is put in is the equivalent of what is taken out, and keeps standing for it.
         """
+        edits = list(edits)
+        if len(edits) * len(self.pieces) > FINEST:
+            return self._edited_whole(edits, same=same)
         body, pieces, at = bytearray(), list[Piece](), 0
         for edit in edits:
             body += self.body[at : edit.start] + edit.by
@@ -83,6 +88,16 @@ class Draft:
         body += self.body[at:]
         pieces += self._cut(at, len(self.body))
         return replace(self, body=bytes(body), pieces=tuple(pieces))
+
+    def _edited_whole(self, edits: Sequence[Edit], *, same: bool) -> "Draft":
+        """The same without knowing byte by byte what stands for what: thousands of pieces would be walked each time."""
+        parts, at = [], 0
+        for edit in edits:
+            parts += [self.body[at : edit.start], edit.by]
+            at = edit.end
+        body = b"".join([*parts, self.body[at:]])
+        origin = self.origin(0, len(self.body)) if same else None
+        return replace(self, body=body, pieces=(Piece(len(body), origin, literal=True),))
 
     def kept(self, start: int, end: int) -> "Draft":
         """Only bytes `start` to `end`."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crible.proof.repair.draft import Draft, Edit, Made
 from crible.proof.repair.recipe import BodyRecipe
@@ -10,14 +11,16 @@ _TRAILING = re.compile(rb"[ \t]+(?=\r?$)", re.MULTILINE)
 _DASHES = re.compile(rb"^--(?=\r?$)", re.MULTILINE)
 _DOTS = re.compile(rb"^\.\.", re.MULTILINE)
 _DOT = re.compile(rb"^\.", re.MULTILINE)
-_TWICE = re.compile(rb"\r+(?=\r\n)")
+_TWICE = re.compile(rb"(?<!\r)\r+(?=\r\n)")
 _LONE = re.compile(rb"\r(?!\n)")
+MOST = 10_000
+"""Places of one kind in a body; more were met in no mail."""
 BOM = b"\xef\xbb\xbf"
 
 
 def _edited(draft: Draft, name: str, pattern: re.Pattern[bytes], by: bytes) -> Iterator[tuple[Draft, Made]]:
-    edits = [Edit(found.start(), found.end(), by) for found in pattern.finditer(draft.body)]
-    if edits:
+    edits = [Edit(found.start(), found.end(), by) for found in islice(pattern.finditer(draft.body), MOST + 1)]
+    if 0 < len(edits) <= MOST:
         yield draft.edited(edits, same=True), Made(name)
 
 

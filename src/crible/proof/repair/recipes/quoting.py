@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crible.proof.repair.draft import Draft, Edit, Made
 from crible.proof.repair.recipe import BodyRecipe
 
+MOST = 10_000
+"""Quoted lines of one mail."""
 _RD = re.compile(rb"^>+From ", re.MULTILINE)
 _O = re.compile(rb"^>From ", re.MULTILINE)
 
@@ -13,8 +16,8 @@ _O = re.compile(rb"^>From ", re.MULTILINE)
 def _unquoted(pattern: re.Pattern[bytes], name: str, draft: Draft) -> Iterator[tuple[Draft, Made]]:
     if b">From " not in draft.body:
         return
-    edits = [Edit(found.start(), found.start() + 1) for found in pattern.finditer(draft.body)]
-    if edits:
+    edits = [Edit(found.start(), found.start() + 1) for found in islice(pattern.finditer(draft.body), MOST + 1)]
+    if 0 < len(edits) <= MOST:
         yield draft.edited(edits, same=True), Made(name)
 
 
