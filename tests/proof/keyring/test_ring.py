@@ -1,11 +1,14 @@
+import base64
 import json
 import time
+from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from crible.model.errors import InputError
-from crible.proof.keyring import KeyRing
-from crible.proof.keyring.files import row_key
+from crible.proof.keyring import Key, KeyRing, parse_record
+from crible.proof.keyring.files import key_row, row_key
 from crible.proof.keyring.ring import DEFAULT
 from crible.words import render
 
@@ -194,3 +197,50 @@ def test_a_hostile_file_is_read_in_linear_time_and_given_up(tmp_path):
     with pytest.raises(InputError, match="keys-file-not-keys"):
         KeyRing().with_file(path)
     assert time.process_time() - before < 5
+
+
+MODULUS = (1 << 1023) + (1 << 511) + 1
+
+
+@pytest.mark.parametrize("bits", [512, 768, 1024, 2048, 4096])
+def test_a_key_written_as_a_row_is_read_again_and_so_is_its_record_by_others(bits):
+    key = Key(
+        "press.example", "s1", bits, (1 << (bits - 1)) + 1, 65537, sources=("dns:2026-03-14",), first_seen="2026-03-14"
+    )
+    assert row_key(json.loads(json.dumps(key_row(key)))) == key
+    if bits >= 1024:
+        record = key_row(key)["record"]
+        public = load_der_public_key(base64.b64decode(record.partition("p=")[2]))
+        assert public.public_numbers().n == key.modulus
+
+
+def test_an_ed25519_key_written_as_a_row_is_read_again():
+    key = parse_record("press.example", "s1", "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")
+    assert row_key(key_row(key)) == key
+
+
+def test_a_recovered_key_is_anchored_by_nobody_until_a_row_says_so():
+    recovered = Key("press.example", "s1", 1024, MODULUS, 65537, anchored=False, recovered=True)
+    row = key_row(recovered)
+    assert not row_key(row | {"anchored": None}).anchored
+    sealed = replace(recovered, anchored=True, sources=("arc:google.com",))
+    seen = replace(recovered, anchored=True, recovered=False, sources=("dns:2026-03-14",))
+    for keys, state in [
+        ([recovered], (False, True, ())),
+        ([recovered, sealed], (True, True, ("arc:google.com",))),
+        ([recovered, sealed, seen], (True, False, ("arc:google.com", "dns:2026-03-14"))),
+    ]:
+        (key,) = KeyRing(keys=keys).find("press.example", "s1")
+        assert (key.anchored, key.recovered, key.sources) == state
+
+
+def test_a_recovered_key_in_the_users_own_file_stays_unanchored(tmp_path):
+    """Contributed back, it would anchor itself; the word `anchored` in the file is anybody's."""
+    row = key_row(Key("press.example", "s1", 1024, MODULUS, 65537, recovered=True)) | {"anchored": True}
+    (tmp_path / "keys.jsonl").write_text(json.dumps(row) + "\n")
+    (key,) = KeyRing().with_file(tmp_path / "keys.jsonl").find("press.example", "s1")
+    assert (key.anchored, key.recovered) == (False, True)
+
+
+def test_no_recovered_key_is_in_the_ring():
+    assert not [row for row in ROWS if row.get("recovered")]
