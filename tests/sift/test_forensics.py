@@ -11,7 +11,7 @@ from leak_maker import Signer, mbox, raw
 from crible.assess.habits import ENOUGH
 from crible.assess.relations import Place
 from crible.sift.recurring import subject_tail
-from crible.sift.strays import DAY, out_of_order
+from crible.sift.strays import DAY, delivered_otherwise, out_of_order
 from crible.store.case import Case
 from crible.store.models import Evidence, Weighing
 
@@ -83,6 +83,12 @@ def case(tmp_path_factory: pytest.TempPathFactory, signer: Signer, key_file: Pat
     other = letter(502, 702, subject="Coordonnées bancaires", sender="b@c.example", **chat)
     mbox(leak / "conversation.mbox", [talk, answer, other])
 
+    maildir = leak / "maildir" / "cur"
+    maildir.mkdir(parents=True)
+    for n in range(60):
+        (maildir / f"{int(START.timestamp()) + n * 86_400}.M{n}P1.poste:2,S").write_bytes(letter(700 + n, n))
+    (maildir / f"{int(START.timestamp()) + 500 * 86_400}.M99P1.poste:2,S").write_bytes(letter(799, 3))
+
     back = alternative(600, june - 200, "Un accord antidaté.", sender="contact@valette.example")
     (leak / "antidate.eml").write_bytes(signer.sign(back))
     made = sifted(folder / "case", leak, key_files=(key_file,), jobs=1)  # type: ignore[operator]
@@ -99,14 +105,18 @@ def test_one_mail_unlike_the_senders_others(case: Case) -> None:
     ((path, row),) = said("habits").items()
     assert path == "diary.mbox/000120"
     assert (row.message, row.strength) == ("habit-unusual", "weak")
-    assert row.params["count"] == 150
+    assert row.params["count"] == 211
     assert "X-Mailer" in row.params["names"]
 
 
 def test_one_mail_out_of_the_order_of_its_box(case: Case) -> None:
-    ((path, row),) = said("box-order").items()
-    assert (path, row.strength) == ("diary.mbox/000080", "weak")
-    assert row.params["name"] == "leak/diary.mbox"
+    rows = said("box-order")
+    assert {row.message: path for path, row in rows.items()} == {
+        "box-out-of-order": "diary.mbox/000080",
+        "box-delivered-otherwise": f"maildir/cur/{int(START.timestamp()) + 500 * 86_400}.M99P1.poste:2,S",
+    }
+    assert {row.strength for row in rows.values()} == {"weak"}
+    assert rows["diary.mbox/000080"].params["name"] == "leak/diary.mbox"
 
 
 def test_an_answer_dated_before_the_mail_it_answers(case: Case) -> None:
@@ -149,6 +159,15 @@ def test_a_box_in_no_order_has_no_strays() -> None:
     shuffled = [(n, (n * 7919 % 1000) * DAY) for n in range(1000)]
     assert list(out_of_order(shuffled)) == []
     assert Place("b", 1, 2).before == 1
+
+
+def test_delivery_told_by_the_name_of_a_maildirs_file() -> None:
+    agreeing = [(n, n * DAY + 60, n * DAY) for n in range(100)]
+    late = (999, 400 * DAY, 3 * DAY)
+    assert list(delivered_otherwise([*agreeing, late])) == [(999, 400 * DAY)]
+    moved = [(n, 900 * DAY, n * DAY) for n in range(100)]
+    assert list(delivered_otherwise([*moved, late])) == []
+    assert list(delivered_otherwise([*agreeing[:20], late])) == []
 
 
 def test_subjects_are_alike_whatever_marks_stand_before() -> None:

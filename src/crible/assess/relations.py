@@ -178,13 +178,13 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mail lies in a box that is in order but for it; only of such mails."""
+    """Where a mail lies in a box that is in order but for it, or when it was delivered; only of such mails."""
 
     box: str
     """Its path."""
     before: int
     after: int
-    """Dates of the mails beside it, Unix seconds."""
+    """Dates of the mails beside it, Unix seconds; in a maildir both are the moment of delivery that its name gives."""
 
 
 @dataclass(frozen=True, slots=True)

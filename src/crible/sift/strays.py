@@ -1,8 +1,11 @@
 """Mails that lie in their box where their Date does not put them, while the rest of the box is in order."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
+
+from django.db.models import Q
 
 from crible.assess.relations import Place
 from crible.store.models import Entry
@@ -13,6 +16,9 @@ ORDERED = 0.95
 """Share of neighbours that must follow one another, a day's disorder allowed."""
 DAY = 86_400
 FAR = 180 * DAY
+QUEUED = 7 * DAY
+"""How far a mail's delivery into a maildir may lie from its Date; a box moved as a whole agrees nowhere."""
+_NAMED = re.compile(r"/(?:cur|new)/(\d{9,10})\.[^/]{1,200}\Z")
 TOGETHER = 90 * DAY
 """How far apart the two neighbours may be: between two years' mails no Date is out of place."""
 MOST = 100
@@ -23,7 +29,11 @@ Row = tuple[int, int]
 
 
 def strays() -> dict[int, Place]:
-    """Of the mbox files of the case, by primary key of the mail; met in two boxes, the first counts."""
+    """Of the mbox files and maildirs of the case, by primary key of the mail; met in two boxes, the first counts."""
+    return {**dict(_delivered_otherwise()), **_misplaced()}
+
+
+def _misplaced() -> dict[int, Place]:
     rows = Entry.objects.filter(parent__container="mbox", document__reading__date__isnull=False)
     ordered = rows.order_by("parent__path", "parent_id", "ordinal")
     told = ordered.values_list("parent__path", "parent_id", "document_id", "document__reading__date").iterator()
@@ -32,6 +42,28 @@ def strays() -> dict[int, Place]:
         for pk, before, after in out_of_order((pk, int(date or 0)) for _, _, pk, date in group):
             found.setdefault(pk, Place(box, before, after))
     return found
+
+
+def _delivered_otherwise() -> Iterator[tuple[int, Place]]:
+    """Maildir names begin with the second of delivery (the maildir specification of qmail)."""
+    listed = Entry.objects.filter(Q(path__contains="/cur/") | Q(path__contains="/new/"))
+    rows = listed.filter(document__reading__kind="mail", document__reading__date__isnull=False).order_by("path")
+    boxes: dict[str, list[tuple[int, int, int]]] = {}
+    for path, pk, date in rows.values_list("path", "document_id", "document__reading__date").iterator():
+        named = _NAMED.search(path)
+        if named:
+            boxes.setdefault(path[: named.start()], []).append((pk, int(named[1]), int(date or 0)))
+    for box, mails in boxes.items():
+        for pk, delivered in delivered_otherwise(mails):
+            yield pk, Place(box, delivered, delivered)
+
+
+def delivered_otherwise(mails: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Of key, delivery and Date, the key and delivery of mails whose two lie far apart in a box where they agree."""
+    agree = sum(abs(delivered - date) <= QUEUED for _, delivered, date in mails)
+    far = [(pk, delivered) for pk, delivered, date in mails if abs(delivered - date) > FAR]
+    if len(mails) >= FEWEST and agree >= ORDERED * len(mails) and len(far) <= MOST:
+        yield from far
 
 
 def out_of_order(mails: Iterable[Row]) -> Iterator[tuple[int, int, int]]:

@@ -112,7 +112,10 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "habit-unusual": lambda m: habitual(m, mailer="windows-live", boundary="outlook"),
         "habit-zone": lambda m: habitual(m, offset="480"),
     },
-    "mail.box-order": {"box-out-of-order": lambda m: placed(m, 2 * YEAR, 2 * YEAR + DAY)},
+    "mail.box-order": {
+        "box-out-of-order": lambda m: placed(m, 2 * YEAR, 2 * YEAR + DAY),
+        "box-delivered-otherwise": lambda m: placed(m, 2 * YEAR, 2 * YEAR),
+    },
     "mail.parents": {
         "answer-before": lambda m: answering(m, 40 * DAY),
         "answer-before-unrelated": lambda m: answering(m, 40 * DAY, related=False),

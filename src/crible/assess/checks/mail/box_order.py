@@ -22,7 +22,10 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
         "other": moment(place.after),
         "count": int(min(abs(mail.date.seconds - place.before), abs(mail.date.seconds - place.after)) // DAY),
     }
-    yield Evidence(Says.QUESTIONS, "box-out-of-order", params, "Date")
+    delivered = place.before == place.after
+    if delivered:
+        del params["other"]
+    yield Evidence(Says.QUESTIONS, "box-delivered-otherwise" if delivered else "box-out-of-order", params, "Date")
 
 
 CHECK = Check(
@@ -31,8 +34,8 @@ CHECK = Check(
     question="Does the mail lie in its box where its Date puts it?",
     bears_on=Bears.TIME,
     strength=Strength.WEAK,
-    source="RFC 3501 §2.3.1.1 (mails are appended); order learnt from the box itself",
-    messages=("box-out-of-order",),
+    source="RFC 3501 §2.3.1.1 (mails are appended); maildir(5); order learnt from the box itself",
+    messages=("box-out-of-order", "box-delivered-otherwise"),
     innocent=("innocent-moved", "innocent-imported", "innocent-wrong-clock"),
     needs=frozenset({"box"}),
     group=GROUP,
