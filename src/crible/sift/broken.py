@@ -79,6 +79,11 @@ def _marked(row: Signature, ring: KeyRing) -> tuple[Sought, str] | None:
 
 
 def sought(result: SignatureResult, ring: KeyRing) -> Sought | None:
-    """A signature that does not verify as stored, with what its key shows; None where there is nothing to seek."""
+    """A signature that does not verify as stored, with what its key shows; None where there is nothing to seek.
+
+    An ARC seal has no text to lead back to, and a message signature counts for its whole chain or not at all.
+    """
+    if result.facts.scheme.arc:
+        return None
     digest = header_digest(result, ring)
     return Sought(result.facts, digest) if digest is not None else None
