@@ -4,6 +4,7 @@ Started by `crible.sandbox.worker` with an empty environment, no descriptor but 
 input and outputs. It sees no key, no corpus and no database: only requests, and the descriptors that come with them.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -52,6 +53,9 @@ def _load(entry: str) -> Entry:
     prepare = getattr(module, "prepare", None)
     if prepare:
         prepare()
+    # What the libraries brought stays as long as the child: looking through it at each full collection of garbage
+    # took 5 % of the time of reading mail.
+    gc.freeze()
     return function
 
 
