@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crible.assess.letters import mixed, numbers
@@ -43,6 +43,7 @@ def test_account_numbers(text: str, found: list[tuple[str, bool]]) -> None:
     assert list(numbers(text)) == found
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="AR7О6\u200b \u0421é", max_size=300))
 def test_any_text_is_survived(text: str) -> None:
     for number, _ in numbers(text):

@@ -2,7 +2,7 @@
 
 import base64
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crible.extract.mail.thread_index import COARSE, EPOCH, thread_index
@@ -67,6 +67,7 @@ def test_hash_in_place_of_a_time_is_none() -> None:
     assert thread_index(b"!") is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_survived(raw: bytes) -> None:
     found = thread_index(base64.b64encode(raw))

@@ -29,7 +29,7 @@ _FIRST, _LAST = 631_152_000, 2_208_988_800
 _NEXT_PART = re.compile(r"----=_NextPart_[0-9A-F]{3}_[0-9A-F]{4}_([0-9A-F]{8})\.([0-9A-F]{8})")
 _JAVA_PART = re.compile(r"----=_Part_-?\d{1,12}_-?\d{1,12}\.(\d{13})")
 _GMAIL_PART = re.compile(r"[0-9a-f]{28}")
-_GMAIL_ID = re.compile(r"(?:mr|sm|sor)\d{1,9}[a-z]{3}\.\d{1,4}\.(?:(\d{13})|(\d{4}(?:\.\d\d){5}))\Z")
+_GMAIL_ID = re.compile(r"(?:mr|si|sm|sor)\d{1,9}[a-z]{3}\.\d{1,4}\.(?:(\d{13})|(\d{4}(?:\.\d\d){5}))\Z")
 _EXIM = re.compile(r"([0-9A-Za-z]{6})-[0-9A-Za-z]{6}(?:[0-9A-Za-z]{5}-[0-9A-Za-z]{4}|-[0-9A-Za-z]{2})")
 _FILETIME = re.compile(rb"FILETIME=\[([0-9A-F]{8}):([0-9A-F]{8})\]")
 
