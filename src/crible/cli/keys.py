@@ -9,6 +9,7 @@ import typer
 from crible.cli import keys_found, keys_plan
 from crible.cli.context import CaseOption, JsonOption, language, print_json, reading, say
 from crible.cli.help import Command, Group
+from crible.cli.relied import relied_lines, relied_rows
 from crible.cli.terminal import line, note, one_line
 from crible.words import render
 
@@ -42,12 +43,15 @@ def list_keys(
     by_key = {(one.domain, one.selector, one.fingerprint): one for one in cohorts}
     names = Counter((key.domain, key.selector) for key in ring)
     if json:
-        print_json({"format": 1, "keys": [_row(key, by_key.get(_handle(key)), names) for key in ring]})
+        rows = [_row(key, by_key.get(_handle(key)), names) for key in ring]
+        print_json({"format": 1, "keys": rows, "relied_on": relied_rows(ring.trust)})
         return
     for key in ring:
         line(one_line(_shown(key, names)))
         if cohort := by_key.get(_handle(key)):
             line(f"    {_cohort(cohort)}")
+    for shown in relied_lines(ring.trust):
+        line(one_line(shown))
 
 
 @app.command("add", cls=Command, help=say("help-keys-add"))

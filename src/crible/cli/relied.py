@@ -1,0 +1,35 @@
+"""The user's own certificates and OpenPGP keys, as `crible keys list` shows them beside the keys of domains."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from crible.cli.context import say
+
+if TYPE_CHECKING:
+    from crible.proof.enclosed import Trust
+
+
+def relied_lines(trust: "Trust") -> Iterator[str]:
+    """One line each: what it is, whose, and the file it came in."""
+    for row in relied_rows(trust):
+        yield say(f"relied-{row['kind']}", name=str(row["name"]), file=str(row["file"]), id=str(row["id"]))
+
+
+def relied_rows(trust: "Trust") -> list[dict[str, object]]:
+    """The same for JSON: `kind` is `certificate` or `openpgp`."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    certificates = [
+        {
+            "kind": "certificate",
+            "id": root.certificate.fingerprint(SHA256()).hex(),
+            "name": root.certificate.subject.rfc4514_string(),
+            "file": root.source,
+        }
+        for root in trust.roots
+    ]
+    keys = [
+        {"kind": "openpgp", "id": key.fingerprint, "name": ", ".join(sorted(key.addresses)), "file": key.source}
+        for key in trust.keys
+    ]
+    return [*certificates, *keys]
