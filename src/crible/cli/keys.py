@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from crible.proof.keyring.key import Key
 
 app = typer.Typer(no_args_is_help=True, cls=Group)
-app.command("plan", cls=Command, help=say("help-keys-plan"))(keys_plan.plan)
-app.command("recover", cls=Command, help=say("help-keys-recover"))(keys_found.recover)
-app.command("from-mailbox", cls=Command, help=say("help-keys-from-mailbox"))(keys_found.from_mailbox)
-app.command("fetch", cls=Command, help=say("help-keys-fetch"))(keys_found.fetch)
 
 
 @app.command("list", cls=Command, help=say("help-keys-list"))
@@ -73,6 +69,12 @@ def add(
         for problem in KeyRing().with_file(path).problems:
             note(render("errors", problem.code, dict(problem.params), language()))
     line(say("keys-added", count=len(files), case=str(case)))
+
+
+app.command("plan", cls=Command, help=say("help-keys-plan"))(keys_plan.plan)
+app.command("recover", cls=Command, help=say("help-keys-recover"))(keys_found.recover)
+app.command("from-mailbox", cls=Command, help=say("help-keys-from-mailbox"))(keys_found.from_mailbox)
+app.command("fetch", cls=Command, help=say("help-keys-fetch"))(keys_found.fetch)
 
 
 def source_name(source: str) -> str:

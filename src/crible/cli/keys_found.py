@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from crible.sift.own_mailbox import Witnessed
     from crible.sift.recover import Recovered
 
+PROBLEMS = {"absent": "dns-absent", "silent": "dns-silent", "refused": "dns-refused", "unusable": "dns-unusable"}
+
 
 def recover(
     case: CaseOption,
@@ -109,7 +111,7 @@ def fetch(
         kept = keep(opened, answer, date.today())
         found.append({"name": answer.name, "keys": len(kept), "problem": answer.problem or None})
         if not json:
-            problem = say(f"dns-{answer.problem}") if answer.problem else ""
+            problem = say(PROBLEMS[answer.problem]) if answer.problem else ""
             line(one_line(f"{answer.name}: {problem or say('dns-kept', count=len(kept))}"))
     if json:
         print_json({"format": 1, "asked": found})

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from crible.sift.wanted import Plan, Wanted
 
 INDENT = 11
+LACKS = {"key": "plan-lack-key", "anchor": "plan-lack-anchor", "few": "plan-lack-few", "kind": "plan-lack-kind"}
+GOOGLE = {"key": "plan-google-key", "anchor": "plan-google-anchor"}
+"""Of the transit keys: nobody receives mail from their domain."""
 
 
 def plan(
@@ -45,21 +48,20 @@ def _print(found: "Plan", most: int) -> None:
         dates = f"{_day(one.first)} – {_day(one.last)}"
         name = one_line(say("key-of", selector=one.selector, domain=one.domain))
         line(f"{say('number', count=len(one.intact)):>9}  {_percent(share):>6}  {dates:<23}  {name}")
-        for sentence in say(_key(one), **_told(one)).split("\n"):
+        for sentence in say(_sentence(one), **_told(one)).split("\n"):
             prose(sentence, INDENT, INDENT + 2)
     if len(found.wanted) > len(shown):
         prose(say("plan-more", count=len(found.wanted) - len(shown)))
     line()
     prose(say("plan-note"))
-    if any(one.lack in ("key", "anchor") for one in shown):
+    if any(one.lack in GOOGLE for one in shown):
         prose(say("plan-ask"))
 
 
-def _key(one: "Wanted") -> str:
+def _sentence(one: "Wanted") -> str:
     from crible.proof.dkim.terms import TRANSIT_DOMAIN
 
-    google = one.domain == TRANSIT_DOMAIN and one.lack in ("key", "anchor")
-    return f"plan-google-{one.lack}" if google else f"plan-lack-{one.lack}"
+    return GOOGLE.get(one.lack, LACKS[one.lack]) if one.domain == TRANSIT_DOMAIN else LACKS[one.lack]
 
 
 def _told(one: "Wanted") -> dict[str, Any]:

@@ -25,6 +25,8 @@ HOLDERS = 3
 LARGEST = 4000
 """Signatures of one selector that are looked at."""
 
+UNFIT = {Lack.FEW: "recover-few", Lack.KIND: "recover-kind"}
+
 Told = Callable[[Wanted], Progress]
 """Told that one key is now sought; says whom to tell of the progress."""
 
@@ -59,7 +61,7 @@ def sought(case: Case, names: Sequence[str], most: int) -> tuple[Wanted, ...]:
         if one is None or one.lack is Lack.ANCHOR:
             raise InputError("recover-not-lost", name=name)
         if one.lack is not Lack.KEY:
-            raise InputError(f"recover-{one.lack}", name=name, count=len(one.intact))
+            raise InputError(UNFIT[one.lack], name=name, count=len(one.intact))
         chosen.append(one)
     return tuple(chosen)
 
