@@ -19,7 +19,7 @@ def relied_rows(trust: "Trust") -> list[dict[str, object]]:
     """The same for JSON: `kind` is `certificate` or `openpgp`."""
     from cryptography.hazmat.primitives.hashes import SHA256
 
-    certificates = [
+    certificates: list[dict[str, object]] = [
         {
             "kind": "certificate",
             "id": root.certificate.fingerprint(SHA256()).hex(),
@@ -28,7 +28,7 @@ def relied_rows(trust: "Trust") -> list[dict[str, object]]:
         }
         for root in trust.roots
     ]
-    keys = [
+    keys: list[dict[str, object]] = [
         {"kind": "openpgp", "id": key.fingerprint, "name": ", ".join(sorted(key.addresses)), "file": key.source}
         for key in trust.keys
     ]
