@@ -71,7 +71,7 @@ def catch_up(case: Case) -> None:
     if _judged(case) == (now := keys.digest(case)):
         return
     with locked(case.folder), case.facts(write=True):
-        with transaction.atomic(using=case.alias):
+        with transaction.atomic(using=Signature.objects.db):
             keys.judge_again(keys.ring(case))
         case.record("stages", {"keys": now})
 
@@ -118,7 +118,7 @@ def _enter(case: Case, one: Wanted, result: Found) -> Recovered:
     before = keys.digest(case)
     found.keep(case, f"recovered-{_handle(key)}.jsonl", [found.row(key)])
     with locked(case.folder), case.facts(write=True):
-        with transaction.atomic(using=case.alias):
+        with transaction.atomic(using=Signature.objects.db):
             keys.judge_again(keys.ring(case), {one.domain})
         if _judged(case) == before:
             case.record("stages", {"keys": keys.digest(case)})
