@@ -11,7 +11,6 @@ from crible.model.signature import Repair
 from crible.proof.dkim import examine
 from crible.proof.dkim.pkcs1 import reveal, signed_digest
 from crible.proof.repair import Target, repair, repaired_bytes
-from crible.proof.repair.work import WORK
 
 SIGNED = (
     "from",
@@ -55,7 +54,7 @@ def mend(signer) -> Mend:
         order: Sequence[str] = (),
         passages: Sequence[str] = (),
         people: Sequence[str] = (),
-        work: int = WORK,
+        work: int | None = None,
     ) -> Mended:
         message = signer.sign(original, how, signed=signed, length=length)
         return seek(signer, alter(message), order=order, passages=passages, people=people, work=work)

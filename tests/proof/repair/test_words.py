@@ -59,9 +59,11 @@ def test_a_passage_quoted_elsewhere_gives_back_what_was_signed(mend, encoding, o
     mended = mend(
         plain(TEXT, encoding), lambda message: message[: -len(plain(TEXT, encoding))] + forged, passages=(QUOTE,)
     )
-    assert mended.said.whole and not mended.said.neutral
+    assert mended.said.whole
+    assert not mended.said.neutral
     (step,) = mended.said.steps
-    assert step.words and step.changing
+    assert step.words
+    assert step.changing
     assert "café before Friday" in " ".join(mended.said.text.split()) or old == "before Friday"
     assert " ".join(TEXT.split()) == " ".join(mended.said.text.split())
 
@@ -72,8 +74,10 @@ def test_two_alterations_at_once_and_in_both_forms_of_the_text(mend):
     mended = mend(original, lambda message: message[: -len(original)] + alternative(forged), passages=("Noise.", QUOTE))
     assert mended.said.whole
     (step,) = mended.said.steps
-    assert "on 15 000" in step.stored and "on 1 500" in step.signed
-    assert "do mention" in step.stored and "do not mention" in step.signed
+    assert "on 15 000" in step.stored
+    assert "on 1 500" in step.signed
+    assert "do mention" in step.stored
+    assert "do not mention" in step.signed
 
 
 @pytest.mark.parametrize(
@@ -92,8 +96,10 @@ def test_words_that_nothing_else_tells_are_not_guessed(mend):
     mended = mend(
         plain(TEXT, "8bit"), lambda message: message.replace(b"the owner", b"the mayor"), passages=("Other words.",)
     )
-    assert mended.said.headers and not mended.said.body
-    assert mended.message is None and mended.said.steps == ()
+    assert mended.said.headers
+    assert not mended.said.body
+    assert mended.message is None
+    assert mended.said.steps == ()
 
 
 def test_words_are_sought_below_a_footer_too(mend):
@@ -115,5 +121,6 @@ def test_passages_of_many_like_words_take_no_quadratic_time():
 
 def test_variants_of_a_figure():
     found = list(variants("1500"))
-    assert len(found) == len(set(found)) and "1500" not in found
+    assert len(found) == len(set(found))
+    assert "1500" not in found
     assert {"15000", "1 500", "1.500", "1600", "150", "5100"} <= set(found)

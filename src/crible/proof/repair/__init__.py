@@ -11,9 +11,9 @@ from crible.extract.mail.fields import Header
 from crible.model.signature import Repair
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.recipes import RECIPES
-from crible.proof.repair.search import Bodies, Target, search
+from crible.proof.repair.search import Known, Target, search
 from crible.proof.repair.tell import repaired, tell
-from crible.proof.repair.work import WORK, Work
+from crible.proof.repair.work import WORK, Work, allowance
 
 __all__ = ["RECIPES", "WORK", "Target", "repair", "repaired_bytes", "repairs"]
 
@@ -26,7 +26,7 @@ def repair(
     order: Sequence[str] = (),
     passages: Sequence[str] = (),
     people: Sequence[str] = (),
-    work: int = WORK,
+    work: int | None = None,
 ) -> Repair:
     """How the stored mail must be changed to give the digests that were signed.
 
@@ -34,10 +34,11 @@ def repair(
     of the container needed, tried first; `passages` are other texts of passages of this mail (from quotes, twins,
     drafts), tried where the words themselves may have been altered; `people` are mailboxes (`Name <address>`) that
     other mails of the thread name, tried as recipients. The answer depends on the arguments alone. Never
-    raises on any bytes; the work done is at most `work`, in bytes hashed.
+    raises on any bytes; the work done is at most `work`, in bytes hashed (None: `WORK` and
+    eight times the size of the body).
     """
     mail = Mail(header, body, passages, people)
-    return tell(mail, search(mail, target, order, Work(work)))
+    return tell(mail, search(mail, target, order, Work(allowance(len(body), work))))
 
 
 def repairs(
@@ -48,12 +49,14 @@ def repairs(
     order: Sequence[str] = (),
     passages: Sequence[str] = (),
     people: Sequence[str] = (),
-    work: int = WORK,
+    work: int | None = None,
 ) -> tuple[Repair, ...]:
     """The same for several signatures of one mail; each has its own `work`, a body sought twice is sought once."""
     mail = Mail(header, body, passages, people)
-    bodies: Bodies = {}
-    return tuple(tell(mail, search(mail, target, order, Work(work), bodies)) for target in targets)
+    known = Known()
+    return tuple(
+        tell(mail, search(mail, target, order, Work(allowance(len(body), work)), known), known) for target in targets
+    )
 
 
 def repaired_bytes(
@@ -64,9 +67,9 @@ def repaired_bytes(
     order: Sequence[str] = (),
     passages: Sequence[str] = (),
     people: Sequence[str] = (),
-    work: int = WORK,
+    work: int | None = None,
 ) -> bytes | None:
     """The mail that `repair` with the same arguments reaches, for anybody's verifier; None unless it is whole."""
     mail = Mail(header, body, passages, people)
-    found = search(mail, target, order, Work(work))
+    found = search(mail, target, order, Work(allowance(len(body), work)))
     return None if found.forms is None or found.draft is None else repaired(mail, found)

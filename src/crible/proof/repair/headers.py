@@ -55,6 +55,18 @@ class HeaderSearch:
     costs: Mapping[str, int] = field(default_factory=dict)
     """Of recipes whose cost is not their own."""
 
+    def as_known(self, known: Mapping[str, Form], digest: bytes) -> dict[str, Form] | None:
+        """The forms that another signature of the mail was found to cover, if they give the digest here as well."""
+        names = list(dict.fromkeys(self.signed))
+        if not any(name in known for name in names):
+            return None
+        groups = [[known.get(name) or Form(self.mail.raws(name))] for name in names]
+        lead, _, _ = self._layout(names, groups, self.own[0])
+        if not self.work.spend(len(lead)):
+            return None
+        agrees = hashlib.new(self.hash_name, lead, usedforsecurity=False).digest() == digest
+        return {name: group[0] for name, group in zip(names, groups, strict=True)} if agrees else None
+
     def run(self, digest: bytes) -> dict[str, Form] | None:
         """The form of each signed name that gives the digest together; None if none was found within the work."""
         tried = -1

@@ -1,7 +1,7 @@
 """One signature's search: header first, the body beside it, and what was found told as a `Repair`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from crible.extract.mail.fields import Field, Header
@@ -19,9 +19,6 @@ from crible.proof.repair.work import Work
 FIELDS = {Scheme.DKIM: "dkim-signature", Scheme.TRANSIT: "x-google-dkim-signature"}
 LEARNT = (1, 1, 1, 2, 2, 2)
 """Costs of the steps that most of the container's other mails needed."""
-
-
-Bodies = dict[tuple[str, str, int | None, bytes], Draft | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +39,34 @@ class Found:
     draft: Draft | None
 
 
-def search(mail: Mail, target: Target, order: Sequence[str], work: Work, bodies: Bodies | None = None) -> Found:
-    """The signed header and body, each on its own. `bodies` holds what was found of this mail's before."""
+@dataclass(slots=True)
+class Known:
+    """What was found for other signatures of the same mail."""
+
+    bodies: dict[tuple[str, str, int | None, bytes], Draft | None] = field(default_factory=dict)
+    """By canonical form, hash, l= and bh=."""
+    forms: dict[str, Form] = field(default_factory=dict)
+    """Of the fields that these signatures signed: what one signer saw the next one mostly saw too."""
+    texts: dict[int, str] = field(default_factory=dict)
+    """Signed texts by the identity of the draft in `bodies`."""
+
+
+def search(mail: Mail, target: Target, order: Sequence[str], work: Work, known: Known | None = None) -> Found:
+    """The signed header and body, each on its own. `known`: what was found for others of this mail."""
     facts = target.facts
     if facts.malformed or facts.algorithm not in HASHES:
         return Found(None, None)
     costs = _learnt(order, [recipe.name for recipe in HEADER]) | _learnt(order, [recipe.name for recipe in BODY])
     header_how, _, body_how = facts.canonical.partition("/")
     hash_name = HASHES[facts.algorithm]
-    forms = _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(1))
+    known = Known() if known is None else known
+    forms = _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(1), known.forms)
+    known.forms.update(forms or {})
     sought = (body_how, hash_name, facts.length, facts.body_hash)
-    bodies = {} if bodies is None else bodies
-    if sought not in bodies:
+    if sought not in known.bodies:
         finder = BodySearch(mail, cast(How, body_how), hash_name, facts.length, BODY, work.share(3), costs)
-        bodies[sought] = finder.run(facts.body_hash)
-    return Found(forms, bodies[sought])
+        known.bodies[sought] = finder.run(facts.body_hash)
+    return Found(forms, known.bodies[sought])
 
 
 def _learnt(order: Sequence[str], names: Sequence[str]) -> dict[str, int]:
@@ -66,7 +76,13 @@ def _learnt(order: Sequence[str], names: Sequence[str]) -> dict[str, int]:
 
 
 def _forms(
-    mail: Mail, target: Target, how: How, hash_name: str, costs: Mapping[str, int], work: Work
+    mail: Mail,
+    target: Target,
+    how: How,
+    hash_name: str,
+    costs: Mapping[str, int],
+    work: Work,
+    hints: Mapping[str, Form],
 ) -> Mapping[str, Form] | None:
     own = own_field(mail.header, target.facts)
     if not target.header_digest or own is None:
@@ -74,7 +90,8 @@ def _forms(
     if target.header_digest == target.facts.header_digest:
         return {}
     forms = [own_form(own, how)]
-    return HeaderSearch(mail, target.facts.signed, how, hash_name, forms, HEADER, work, costs).run(target.header_digest)
+    finder = HeaderSearch(mail, target.facts.signed, how, hash_name, forms, HEADER, work, costs)
+    return finder.as_known(hints, target.header_digest) or finder.run(target.header_digest)
 
 
 def own_field(header: Header, facts: SignatureFacts) -> Field | None:

@@ -11,14 +11,14 @@ from crible.model.signature import Repair, Step
 from crible.proof.repair.draft import Draft
 from crible.proof.repair.headers import Form
 from crible.proof.repair.mail import Mail
-from crible.proof.repair.search import Found
+from crible.proof.repair.search import Found, Known
 
 _PLAIN = re.compile(rb":\s*(?:7bit|8bit|binary)\s*$", re.IGNORECASE)
 SHOWN = 2_000
 TEXT = 200_000
 
 
-def tell(mail: Mail, found: Found) -> Repair:
+def tell(mail: Mail, found: Found, known: Known | None = None) -> Repair:
     """The repair as the rest of crible stores it."""
     steps = [*_header_steps(mail, found.forms or {}, found.draft), *_body_steps(mail, found.draft)]
     start = mail.header.body_start
@@ -27,9 +27,18 @@ def tell(mail: Mail, found: Found) -> Repair:
         headers=found.forms is not None,
         body=found.draft is not None,
         steps=tuple(steps),
-        text=signed_text(mail, found) if changed else "",
+        text=_text_once(mail, found, known) if changed else "",
         spans=tuple((start + low, start + high) for low, high in found.draft.spans()) if found.draft else (),
     )
+
+
+def _text_once(mail: Mail, found: Found, known: Known | None) -> str:
+    """The signed text, decoded once for all signatures that cover the same body."""
+    if known is None:
+        return signed_text(mail, found)
+    if id(found.draft) not in known.texts:
+        known.texts[id(found.draft)] = signed_text(mail, found)
+    return known.texts[id(found.draft)]
 
 
 def repaired(mail: Mail, found: Found) -> bytes:

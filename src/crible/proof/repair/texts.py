@@ -1,7 +1,7 @@
 """The text parts of a draft, decoded, and changes to their words written back in the part's own encoding."""
 
 import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crible.extract.mail.decoding import IDENTITY, quoted_printable
@@ -152,13 +152,17 @@ def _units(stored: bytes) -> list[bytes]:
 
 
 def _difference(old: bytes, new: bytes) -> tuple[int, int, bytes]:
-    low, most = 0, min(len(old), len(new))
-    while low < most and old[low : low + 64] == new[low : low + 64]:
-        low += 64
-    low = min(low, most)
-    while low < most and old[low] == new[low]:
-        low += 1
-    tail = 0
-    while tail < most - low and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    """The range of the old bytes that differs, and what stands there in the new ones."""
+    most = min(len(old), len(new))
+    low = _agreeing(most, lambda size: old[:size] == new[:size])
+    tail = _agreeing(most - low, lambda size: old[len(old) - size :] == new[len(new) - size :])
     return low, len(old) - tail, new[low : len(new) - tail]
+
+
+def _agreeing(most: int, agree: Callable[[int], bool]) -> int:
+    """The largest size up to `most` that agrees, where every smaller one does too."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if agree(middle) else (low, middle - 1)
+    return low
