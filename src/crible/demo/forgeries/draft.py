@@ -38,6 +38,8 @@ class Draft:
     """Overrides the sender's usual zone, hours east of UTC in winter."""
     quoted: str = ""
     """Overrides the text quoted from what it answers."""
+    footer: str = ""
+    """What a gateway puts below everything, quotes included."""
     written: datetime | None = None
     """When the program numbered its parts, if not at `at`."""
 

@@ -34,33 +34,40 @@ def plain(draft: Draft) -> str:
     block = f"\n-- \n{draft.sender.block}\n" if draft.sender.block else ""
     parent = draft.answers
     if parent is None or draft.quoting == "none":
-        return own + block
+        return own + block + draft.footer
     quote = _quote(draft, parent)
     if draft.quoting == "above" and draft.program in MARKS:
-        return f"{quote}\n{own}{block}"
-    return f"{own}{block}\n{quote}"
+        return f"{quote}\n{own}{block}{draft.footer}"
+    return f"{own}{block}\n{quote}{draft.footer}"
 
 
 def html(draft: Draft) -> str:
     """The HTML version, in the manner of the program."""
     own = _paragraphs(draft, draft.html or draft.text)
+    footer = f"<p>{_lines(draft.footer.strip())}</p>\n" if draft.footer else ""
     parent = draft.answers
     if parent is None or draft.quoting == "none":
-        return _page(draft, own)
-    inner = escape(draft.quoted or parent.shown, quote=False).strip().replace("\n", "<br>\n")
-    head = escape(attribution(draft, parent), quote=False).replace("\n", "<br>\n")
+        return _page(draft, own + footer)
+    return _page(draft, own + _html_quote(draft, parent) + footer)
+
+
+def _html_quote(draft: Draft, parent: Sent) -> str:
+    inner = _lines((draft.quoted or parent.shown).strip())
+    head = _lines(attribution(draft, parent))
     if draft.program == "gmail":
         style = "margin:0 0 0 .8ex;border-left:1px #ccc solid;padding-left:1ex"
-        quote = (
+        return (
             f'<div class="gmail_extra"><br><div class="gmail_quote">{head}<br>'
             f'<blockquote class="gmail_quote" style="{style}">{inner}</blockquote></div><br></div>\n'
         )
-    elif draft.program in MARKS:
-        quote = f'<p>{head}</p>\n<blockquote type="cite">{inner}</blockquote>\n'
-    else:
-        rule = "border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"
-        quote = f'<div style="{rule}">\n<p>{head}</p>\n</div>\n<p>{inner}</p>\n'
-    return _page(draft, own + quote)
+    if draft.program in MARKS:
+        return f'<p>{head}</p>\n<blockquote type="cite">{inner}</blockquote>\n'
+    rule = "border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"
+    return f'<div style="{rule}">\n<p>{head}</p>\n</div>\n<p>{inner}</p>\n'
+
+
+def _lines(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>\n")
 
 
 def attribution(draft: Draft, parent: Sent) -> str:

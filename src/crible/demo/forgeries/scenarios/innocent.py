@@ -12,8 +12,8 @@ from crible.demo.forgeries.post import Post, Stored
 from crible.demo.forgeries.scenarios.common import arrive, colleagues, of, owner, twins, writer
 
 DISCLAIMER = (
-    "\n\nCe message et ses pièces jointes sont destinés à leurs seuls destinataires.\n"
-    "Si vous l'avez reçu par erreur, merci de le détruire et d'en avertir l'expéditeur."
+    "\nCe message et ses pièces jointes sont destinés à leurs seuls destinataires.\n"
+    "Si vous l'avez reçu par erreur, merci de le détruire et d'en avertir l'expéditeur.\n"
 )
 BANNER = "[Message externe : prudence avec les liens et les pièces jointes.]\n\n"
 _LINK = re.compile(r"https://[^\s<>]+")
@@ -70,7 +70,7 @@ def _disclaimers(post: Post) -> None:
     author, reader = colleagues(post)
     for _ in twins("disclaimer-copy"):
         draft = post.draft(author, [reader])
-        post.send(replace(draft, text=draft.text + DISCLAIMER), keep=False)
+        post.send(replace(draft, footer=DISCLAIMER), keep=False)
         sent = clients.write(draft)
         own = post.store(author.box, draft.at, sent.mail, sent, "unsigned", own=True)
         post.twin("disclaimer-copy", own, "disclaimer in the signed copy only")
