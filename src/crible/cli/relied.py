@@ -8,11 +8,13 @@ from crible.cli.context import say
 if TYPE_CHECKING:
     from crible.proof.enclosed import Trust
 
+SENTENCES = {"certificate": "relied-certificate", "openpgp": "relied-openpgp"}
+
 
 def relied_lines(trust: "Trust") -> Iterator[str]:
     """One line each: what it is, whose, and the file it came in."""
     for row in relied_rows(trust):
-        yield say(f"relied-{row['kind']}", name=str(row["name"]), file=str(row["file"]), id=str(row["id"]))
+        yield say(SENTENCES[str(row["kind"])], name=str(row["name"]), file=str(row["file"]), id=str(row["id"]))
 
 
 def relied_rows(trust: "Trust") -> list[dict[str, object]]:
