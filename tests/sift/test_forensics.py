@@ -73,7 +73,9 @@ def case(tmp_path_factory: pytest.TempPathFactory, signer: Signer, key_file: Pat
     late = letter(
         402, 59.9, subject="Re: Budget salle", sender="z@courriel.example", In_Reply_To="<400@valette.example>"
     )
-    mbox(leak / "fil.mbox", [parent, early, late])
+    invented = letter(410, 90, subject="Prime", sender="x@courriel.example")
+    answer = letter(411, 88, subject="Re: Prime", sender="contact@valette.example", In_Reply_To="<410@valette.example>")
+    mbox(leak / "fil.mbox", [parent, early, late, invented, signer.sign(answer)])
 
     chat = {"Thread-Index": INDEX}
     talk = letter(500, 700, subject="Plan média", sender="a@c.example", **chat)
@@ -120,9 +122,14 @@ def test_one_mail_out_of_the_order_of_its_box(case: Case) -> None:
 
 
 def test_an_answer_dated_before_the_mail_it_answers(case: Case) -> None:
-    ((path, row),) = said("parents").items()
-    assert (path, row.message, row.strength) == ("fil.mbox/000001", "answer-before", "moderate")
-    assert row.params["count"] == 40
+    rows = said("parents")
+    assert {path: (row.message, row.strength) for path, row in rows.items()} == {
+        "fil.mbox/000001": ("answer-before", "moderate"),
+        "fil.mbox/000000": ("answered-before", "weak"),
+        "fil.mbox/000003": ("answered-before", "moderate"),  # the answer's own signature holds its Date
+        "fil.mbox/000004": ("answer-before", "weak"),
+    }
+    assert rows["fil.mbox/000001"].params["count"] == 40
     assert Weighing.objects.get(document__path="leak/fil.mbox/000001").level == "questioned"
 
 

@@ -15,6 +15,8 @@ _CAPITALS = str.maketrans(
     "АВЕЅЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧ０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ",
     "ABESSIJKMHOPCTYXQWABEZHIKMNOPTYX0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 )
+# Any other capital of those alphabets stands for some letter.
+_CAPITALS |= {code: "X" for code in (*range(0x391, 0x3AA), *range(0x410, 0x430)) if code not in _CAPITALS}
 _SUSPECT = re.compile("[" + "".join(map(chr, _CAPITALS)) + "\u00ad\u200b-\u200f\u2060\ufeff]")
 """Small letters are none: an account number has capitals, and Russian text would be looked at letter by letter."""
 _NUMBER = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\Z")

@@ -189,7 +189,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """The mail that In-Reply-To names, its earliest copy."""
+    """The mail that In-Reply-To names, its earliest copy; or the mail that names ours so."""
 
     id: str
     """SHA-256, hex."""
@@ -198,6 +198,8 @@ class Parent:
     subject: str = ""
     related: bool = True
     """The two subjects end alike, whatever stands before them (`Re:`, `TR:`, a list's mark)."""
+    signed: bool = False
+    """Its own sound signature holds its Date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,9 @@ class Relations:
     """Those of all senders of the corpus; one object for all documents."""
     place: Place | None = None
     parent: Parent | None = None
+    """Only where it is dated after ours."""
+    answer: Parent | None = None
+    """The earliest mail that answers ours, only where it is dated before ours."""
     shared: tuple[Shared, ...] = ()
 
 

@@ -1,25 +1,73 @@
-"""The mail that each mail answers, where the dump holds it."""
+"""The mail that each mail answers, and the one that answers it, where their Dates are in the wrong order.
+
+Hardly any are, so the database first gives one earliest Date for each identifier: ten thousand mails of one Message-ID,
+each answered ten thousand times, cost two numbers.
+"""
 
 from collections.abc import Sequence
 
+from django.db.models import Min
+
 from crible.assess.relations import Parent
 from crible.sift.recurring import subject_tail
+from crible.sift.standings import Standings
 from crible.store.models import Reading
+
+FIRST = 20
+"""Earliest answers to one mail among which a signed one is looked for."""
 
 
 def answered(keys: Sequence[int]) -> dict[int, Parent]:
-    """By primary key of the answer. Of several copies the earliest counts: the others may be dated by anybody."""
-    children = Reading.objects.filter(pk__in=keys, kind="mail").exclude(in_reply_to="")
-    asked = list(children.values_list("pk", "in_reply_to", "subject", "date"))
-    names = {name for _, name, _, _ in asked}
-    known: dict[str, tuple[int, str, str]] = {}
-    rows = Reading.objects.filter(message_id__in=names, date__isnull=False, kind="mail")
-    for name, date, sha256, subject in rows.values_list("message_id", "date", "document__sha256", "subject"):
-        row = (int(date or 0), bytes(sha256).hex(), subject)
-        known[name] = min(known.get(name, row), row)
+    """The mail that each of these names in In-Reply-To, where it is dated after it; by primary key of the answer.
+
+    Of several copies the earliest counts: the others may be dated by anybody.
+    """
+    mails = Reading.objects.filter(pk__in=keys, kind="mail", date__isnull=False).exclude(in_reply_to="")
+    asked = list(mails.values_list("pk", "in_reply_to", "subject", "date"))
+    earliest = _earliest("message_id", {name for _, name, _, _ in asked})
     found = {}
     for pk, name, subject, date in asked:
-        if name in known and date is not None and known[name][0] > date:
-            seconds, id_, its = known[name]
-            found[pk] = Parent(id_, seconds, its, related=subject_tail(subject) == subject_tail(its))
+        if earliest.get(name, 0) > int(date or 0):
+            rows = Reading.objects.filter(message_id=name, date=earliest[name], kind="mail")
+            id_, its = rows.order_by("document__sha256").values_list("document__sha256", "subject")[0]
+            found[pk] = Parent(bytes(id_).hex(), earliest[name], its, related=_alike(subject, its))
     return found
+
+
+def answers(keys: Sequence[int], standings: Standings) -> dict[int, Parent]:
+    """The earliest answer to each mail, where it is dated before it; one whose signature holds its Date comes first."""
+    mails = Reading.objects.filter(pk__in=keys, kind="mail", date__isnull=False).exclude(message_id="")
+    asked = list(mails.values_list("pk", "message_id", "subject", "date"))
+    earliest = _earliest("in_reply_to", {name for _, name, _, _ in asked})
+    found = {}
+    for pk, name, subject, date in asked:
+        if name in earliest and earliest[name] < int(date or 0):
+            found[pk] = min(_answers(name, subject, int(date or 0), standings), key=_rank)
+    return found
+
+
+def _earliest(field: str, names: set[str]) -> dict[str, int]:
+    rows = Reading.objects.filter(**{f"{field}__in": names}, kind="mail", date__isnull=False)
+    return dict(rows.values_list(field).annotate(first=Min("date")))
+
+
+def _answers(name: str, subject: str, before: int, standings: Standings) -> list[Parent]:
+    rows = Reading.objects.filter(in_reply_to=name, date__lt=before, kind="mail").order_by("date", "document__sha256")
+    told = rows.values_list("pk", "date", "document__sha256", "subject")[:FIRST]
+    return [
+        Parent(bytes(sha256).hex(), int(date or 0), its, _alike(subject, its), _dated(pk, standings))
+        for pk, date, sha256, its in told
+    ]
+
+
+def _dated(pk: int, standings: Standings) -> bool:
+    standing = standings.get(pk)
+    return bool(standing and standing.full and "date" in standing.signed)
+
+
+def _alike(one: str, other: str) -> bool:
+    return subject_tail(one) == subject_tail(other)
+
+
+def _rank(row: Parent) -> tuple[bool, int, str]:
+    return (not row.signed, row.seconds, row.id)

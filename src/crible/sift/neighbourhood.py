@@ -19,7 +19,7 @@ from crible.assess.relations import (
 from crible.model.facts import Reading as Facts
 from crible.model.signature import SignatureResult
 from crible.proof.enclosed import Trust, vouched
-from crible.sift.answered import answered
+from crible.sift.answered import answered, answers
 from crible.sift.cohorts import Cohorts
 from crible.sift.packing import unpack
 from crible.sift.standings import Standings
@@ -40,6 +40,7 @@ class Neighbourhood:
     edges: dict[tuple[int, str], list[bytes]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
     parents: dict[int, Parent] = field(default_factory=dict)
+    answers: dict[int, Parent] = field(default_factory=dict)
 
     def load(self, keys: Sequence[int]) -> None:
         """Fetch what belongs to these documents."""
@@ -51,7 +52,7 @@ class Neighbourhood:
         for document, kind, facts in related.values_list("document_id", "kind", "facts"):
             self.edges[document, kind].append(bytes(facts))
         members = Entry.objects.filter(document__in=keys, parent__container="mail")
-        self.parents = answered(keys)
+        self.parents, self.answers = answered(keys), answers(keys, self.standings)
         self.attached = set(members.values_list("document_id", flat=True))
 
     def of(self, pk: int, reading: Facts) -> Relations:
@@ -75,5 +76,6 @@ class Neighbourhood:
             habits=self.surveyed.habits,
             place=self.surveyed.strays.get(pk),
             parent=self.parents.get(pk),
+            answer=self.answers.get(pk),
             shared=self.surveyed.shared.get(pk, ()),
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from crible.assess.habits import Habits
 from crible.assess.relations import Parent, Place, Relations, Shared
-from crible.model.facts import Hop, Mailbox, Reading, Stamp
+from crible.model.facts import FileFacts, Hop, Mailbox, Reading, Stamp
 from crible.model.instant import Clock, Instant
 
 Case = Callable[[Any], tuple[Reading, Relations]]
@@ -69,6 +69,10 @@ def addressed(make: Any, address: str, name: str = "C. Ferrand") -> tuple[Readin
     return alone(make, senders=(Mailbox(name, address),))
 
 
+def written(text: str) -> Reading:
+    return Reading("application/pdf", text=text, file=FileFacts())
+
+
 OUTCOMES: dict[str, dict[str, Case]] = {
     "mail.clocks": {
         "stamp-after": lambda m: stamped(m, "gmail-boundary", YEAR),
@@ -108,6 +112,10 @@ OUTCOMES: dict[str, dict[str, Case]] = {
             m.mail("Réglez sur FR76 3\u041eOO 6000 0112 3456 7890 189, merci."), Relations()
         ),
     },
+    "file.hidden-letters": {
+        "letters-unseen-number": lambda m: (written("IBAN : FR76 3000\u200b 6000 0112 3456 7890 189"), Relations()),
+        "letters-mixed-number": lambda m: (written("IBAN : F\u042f76 3000 6000 0112 3456 7890 189"), Relations()),
+    },
     "mail.habits": {
         "habit-unusual": lambda m: habitual(m, mailer="windows-live", boundary="outlook"),
         "habit-zone": lambda m: habitual(m, offset="480"),
@@ -119,6 +127,9 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     "mail.parents": {
         "answer-before": lambda m: answering(m, 40 * DAY),
         "answer-before-unrelated": lambda m: answering(m, 40 * DAY, related=False),
+        "answered-before": lambda m: (
+            m.mail(), Relations(answer=Parent("a" * 64, m.SENT - 2 * DAY, "Re: Budget salle", signed=True))
+        ),
     },
     "mail.shared-identifiers": {
         "identifier-twice": lambda m: sharing(m),
@@ -173,6 +184,12 @@ INNOCENT: dict[str, dict[str, Case]] = {
         "number as it should be": lambda m: (m.mail("Réglez sur FR76 3000 6000 0112 3456 7890 189."), Relations()),
         "Greek beside a number": lambda m: (m.mail("\u0394 = FR76 3000 6000 0112 3456 7890 189."), Relations()),
     },
+    "file.hidden-letters": {
+        "number as it should be": lambda m: (written("Réglez sur FR76 3000 6000 0112 3456 7890 189."), Relations()),
+        "Russian beside figures": lambda m: (
+            written("\u041c\u043e\u0441\u043a\u0432\u0430, 2017, 3000 6000"), Relations()
+        ),
+    },
     "mail.habits": {
         "new telephone, same program": lambda m: habitual(m, boundary="other"),
         "few mails": lambda m: habitual(m, 29, mailer="windows-live", boundary="outlook"),
@@ -182,6 +199,7 @@ INNOCENT: dict[str, dict[str, Case]] = {
     "mail.parents": {
         "clocks and zones apart": lambda m: answering(m, 44_219),
         "no parent here": lambda m: alone(m),
+        "answered by a clock behind": lambda m: (m.mail(), Relations(answer=Parent("a" * 64, m.SENT - 44_219))),
     },
     "mail.shared-identifiers": {"nothing shared": lambda m: alone(m)},
 }  # fmt: skip

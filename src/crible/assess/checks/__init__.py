@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from crible.assess.check import Check
 from crible.assess.checks.file import carried as file_carried
+from crible.assess.checks.file import hidden_letters as file_hidden_letters
 from crible.assess.checks.mail import (
     alignment,
     ambiguous_header,
@@ -34,8 +35,8 @@ from crible.assess.checks.mail import (
     look_alike_sender,
     near_copy,
     other_hands,
-    pgp,
     parents,
+    pgp,
     quoted_in_reply,
     quotes_original,
     received_date,
@@ -96,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     thread_neighbours.CHECK,
     look_alike_sender.CHECK,
     file_carried.CHECK,
+    file_hidden_letters.CHECK,
 )
 GROUP = "crible.checks"
 

@@ -20,7 +20,12 @@ def look(reading: Reading) -> Iterator[Evidence]:
     if reading.mail is None:
         return
     yield from _addresses(reading.mail)
-    for number, unseen in islice(numbers(reading.text), NUMBERS):
+    yield from accounts(reading.text)
+
+
+def accounts(text: str) -> Iterator[Evidence]:
+    """What is odd about the account numbers of a text; the checks of mails and of files share it."""
+    for number, unseen in islice(numbers(text), NUMBERS):
         params: Params = {"name": excerpt(number)}
         strength = Strength.WEAK if unseen else Strength.MODERATE
         message = "letters-unseen-number" if unseen else "letters-mixed-number"
