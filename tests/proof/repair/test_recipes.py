@@ -5,6 +5,7 @@
 import base64
 import quopri
 import re
+from pathlib import Path
 
 import pytest
 
@@ -225,3 +226,8 @@ def test_every_recipe_is_found_by_a_case_above_and_has_its_sentence():
     }  # fmt: skip  # in test_signed_fields.py and test_words.py
     for language in ("en", "fr"):
         assert keys("repairs", language) >= {recipe.name for recipe in RECIPES}
+
+
+def test_every_step_stands_in_the_documentation():
+    page = (Path(__file__).parents[3] / "docs/howto/repairs.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", page)) == {recipe.name for recipe in RECIPES}

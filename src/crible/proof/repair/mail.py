@@ -72,7 +72,10 @@ class Mail:
     def known(self) -> tuple[tuple[bytes, bytes], ...]:
         """Names and addresses of the people that the mail or its thread names, each address once under each name."""
         found: dict[tuple[bytes, bytes], None] = {}
-        for value in [*(one.encode("utf-8", "replace") for one in self.people), *self._own_people()][:PEOPLE]:
+        others = [one.encode("utf-8", "replace") for one in self.people]
+        lists = [one for one in others if one.count(b"@") > 1]
+        alone = [one for one in others if one.count(b"@") == 1]
+        for value in [*alone, *self._own_people(), *lists][: 2 * PEOPLE]:
             for box in mailboxes(value):
                 if box.address.isascii() and "@" in box.address and box.name.isascii():
                     found.setdefault((box.name.encode(), box.address.encode()))

@@ -47,6 +47,8 @@ class Known:
     """By canonical form, hash, l= and bh=."""
     forms: dict[str, Form] = field(default_factory=dict)
     """Of the fields that these signatures signed: what one signer saw the next one mostly saw too."""
+    failed: bool = False
+    """One header was out of reach: the next one likely is, and gets half the work."""
     texts: dict[int, str] = field(default_factory=dict)
     """Signed texts by the identity of the draft in `bodies`."""
 
@@ -60,11 +62,14 @@ def search(mail: Mail, target: Target, order: Sequence[str], work: Work, known: 
     header_how, _, body_how = facts.canonical.partition("/")
     hash_name = HASHES[facts.algorithm]
     known = Known() if known is None else known
-    forms = _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(1), known.forms)
+    forms = _forms(
+        mail, target, cast(How, header_how), hash_name, costs, work.share(1 if known.failed else 2), known.forms
+    )
+    known.failed = known.failed or forms is None
     known.forms.update(forms or {})
     sought = (body_how, hash_name, facts.length, facts.body_hash)
     if sought not in known.bodies:
-        finder = BodySearch(mail, cast(How, body_how), hash_name, facts.length, BODY, work.share(3), costs)
+        finder = BodySearch(mail, cast(How, body_how), hash_name, facts.length, BODY, work.share(2), costs)
         known.bodies[sought] = finder.run(facts.body_hash)
     return Found(forms, known.bodies[sought])
 

@@ -1,6 +1,6 @@
 """What a search may cost: bytes hashed and compared, never seconds, so that it ends alike on every machine."""
 
-WORK = 12 << 20
+WORK = 16 << 20
 """For one signature of a small mail, about a tenth of a second where nothing is found; the repairs of list mails take
 a fiftieth of it."""
 
