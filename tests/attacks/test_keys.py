@@ -22,7 +22,8 @@ def known(domain: str, whose: str, **changes: object) -> Key:
 @pytest.mark.parametrize(
     ("ring", "level", "badges"),
     [
-        ([known(VICTIM, VICTIM, sources=MINE), known(VICTIM, ATTACKER)], "proven", {"two-keys", "user-key"}),
+        ([known(VICTIM, VICTIM, sources=MINE), known(VICTIM, ATTACKER)], "unattested", {"two-keys"}),
+        ([known(VICTIM, VICTIM, sources=("a", "b")), known(VICTIM, ATTACKER)], "proven", {"two-keys"}),
         ([known(VICTIM, VICTIM, anchored=False)], "unattested", {"unknown-signer"}),
         ([known(VICTIM, VICTIM, private_published=True)], "unattested", {"published-key"}),
         ([known(VICTIM, VICTIM), known(VICTIM, VICTIM, private_published=True)], "unattested", {"published-key"}),
@@ -31,7 +32,7 @@ def known(domain: str, whose: str, **changes: object) -> Key:
         ([known(VICTIM, ATTACKER)], "unattested", set()),
         ([known("mairie.example", VICTIM)], "unattested", set()),
     ],
-    ids=["user's against another", "recovered", "published", "published elsewhere", "other hash", "not for mail",
+    ids=["user's against another", "twice known", "recovered", "published", "published elsewhere", "other hash", "not for mail",
          "another key", "another domain"],
 )  # fmt: skip
 def test_what_a_key_is_worth(tmp_path: Path, ring: list[Key], level: str, badges: set[str]) -> None:

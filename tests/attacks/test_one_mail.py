@@ -36,6 +36,8 @@ class Row:
     """Message key, or its beginning, of the question or note that must be there."""
     vouched: bool = True
     """May be proven in part; False where nothing of the mail may be vouched for."""
+    contradicted: bool = False
+    """Its own signature, led back to, covers other words."""
 
 
 def altered(old: bytes, new: bytes, whole: bytes = GENUINE) -> bytes:
@@ -73,12 +75,14 @@ ATTACKS: dict[str, Row] = {
     **SECOND,
     "untouched": Row(GENUINE, full=True),
     "untouched, as Gmail signs": Row(BY_GMAIL, full=True, asks="unsigned-fields"),
-    "body changed": Row(altered(b"Total: 1 500", b"Total: 9 500"), vouched=False),
+    "body changed": Row(altered(b"Total: 1 500", b"Total: 9 500"), contradicted=True, asks="repair-words"),
     "body changed under l=": Row(swap(sign(mail(TEXT), cut=True), b"Total: 1 500", b"Total: 9 500"), vouched=False),
     "subject changed": Row(altered(b"Devis de la salle", b"Refus de la salle"), vouched=False),
     "from changed": Row(altered(b"<ana@halle.example>", b"<eve@halle.example>"), vouched=False),
     "name in from changed": Row(altered(b"Ana Castel", b"Eve Castel"), vouched=False),
-    "subject appended below": Row(altered(b"\r\n\r\nBonjour", b"\r\nSubject: Refus\r\n\r\nBonjour"), vouched=False),
+    "subject appended below": Row(
+        altered(b"\r\n\r\nBonjour", b"\r\nSubject: Refus\r\n\r\nBonjour"), asks="repair-changed"
+    ),
     # -- fields that one program sees and another does not
     "subject behind a bare CR": Row(field(b"X-A", b": b\rSubject: Devis 15 000", GENUINE), asks="header-ambiguous"),
     "from behind a bare CR": Row(field(b"X-A", b": b\rFrom: eve@halle.example", GENUINE), asks="header-ambiguous"),
@@ -227,6 +231,9 @@ def test_nothing_altered_is_vouched_for(answers: dict[str, Answer], name: str) -
     said = [one.evidence.message for one in answer.weighed]
     if row.full:
         assert answer.grade.level is Level.PROVEN, said
+    elif row.contradicted:
+        assert answer.grade.level is Level.CONTRADICTED, said
+        assert answer.grade.spans == ()
     elif row.vouched:
         assert answer.grade.level is Level.PARTLY_PROVEN, said
     else:
@@ -245,3 +252,10 @@ def test_a_line_that_looks_like_a_field_is_still_shown(answers: dict[str, Answer
     reading = answers["part header made longer"].reading
     assert reading is not None
     assert "ne rien verser" in reading.text
+
+
+def test_a_field_put_below_is_not_among_those_said_to_be_unchanged(answers: dict[str, Answer]) -> None:
+    repaired = [one.evidence for one in answers["subject appended below"].weighed if one.check == "mail.repair"]
+    (changed,) = [said for said in repaired if said.message == "repair-changed"]
+    assert "Subject" not in changed.params["fields"]
+    assert not changed.params["aligned"]
