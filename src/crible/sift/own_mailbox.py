@@ -15,7 +15,7 @@ from pathlib import Path
 from crible.assess import claimed
 from crible.model.errors import InputError
 from crible.model.facts import Claim, Hop, MailFacts
-from crible.model.signature import Scheme, SignatureFacts, SignatureResult, Word
+from crible.model.signature import Scheme, SignatureFacts, Word
 from crible.proof.alignment import aligned
 from crible.proof.dkim import judge
 from crible.proof.keyring import Key, KeyRing
@@ -65,7 +65,7 @@ def witness(case: Case, mailbox: Path, server: str, before: date, watch: Watch, 
         raise InputError("own-mailbox-no-recovered", case=str(case.folder))
     with tempfile.TemporaryDirectory(prefix="crible-") as temporary:
         own = Case.create(Path(temporary) / "own")
-        if sift(own, [mailbox], Options(in_place=True, unsafe=unsafe), watch) is None:
+        if sift(own, [mailbox], Options(in_place=True, unsafe=unsafe, repair=False), watch) is None:
             return None
         with own.facts():
             told, seen = _asked(recovered, server.lower(), before, _ids(case))
@@ -107,7 +107,7 @@ def _received(mail: MailFacts, server: str) -> date | None:
 
 
 def _own(hop: Hop, server: str) -> bool:
-    """Whether the hop is of the server's own organisation; within it, Google's name themselves by address only."""
+    """Whether the hop is of the server's own organisation. Google's inner hops give an IPv6 address for a name."""
     host = hop.by.lower().strip("[]").rstrip(".")
     return bool(host) and (":" in host or host == server or aligned(host, server))
 
@@ -121,11 +121,8 @@ def _keys(mail: MailFacts, claims: list[Claim], recovered: KeyRing) -> Iterator[
     """Recovered keys that made a signature which a claim names, and which verifies as the mail is stored."""
     for facts in mail.signatures if claims else ():
         if facts.scheme is Scheme.DKIM and any(_names(claim, facts) for claim in claims):
-            yield from (key for key in recovered.find(facts.domain, facts.selector) if _verifies(judge(facts, [key])))
-
-
-def _verifies(result: SignatureResult) -> bool:
-    return result.word is Word.PASS
+            found_keys = recovered.find(facts.domain, facts.selector)
+            yield from (key for key in found_keys if judge(facts, [key]).word is Word.PASS)
 
 
 def _names(claim: Claim, facts: SignatureFacts) -> bool:
