@@ -32,8 +32,8 @@ def known(domain: str, whose: str, **changes: object) -> Key:
         ([known(VICTIM, ATTACKER)], "unattested", set()),
         ([known("mairie.example", VICTIM)], "unattested", set()),
     ],
-    ids=["user's against another", "twice known", "recovered", "published", "published elsewhere", "other hash", "not for mail",
-         "another key", "another domain"],
+    ids=["user's against another", "twice known", "recovered", "published", "published elsewhere", "other hash",
+         "not for mail", "another key", "another domain"],
 )  # fmt: skip
 def test_what_a_key_is_worth(tmp_path: Path, ring: list[Key], level: str, badges: set[str]) -> None:
     path = tmp_path / "mail.eml"

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from crible import __version__, words
+from crible.cli import bench, demo, doctor, export, find, keys, match, serve, show, sift, weigh
 from crible.cli import boxes as box_commands
 from crible.cli import case as case_commands
-from crible.cli import bench, demo, doctor, export, find, keys, match, serve, show, sift, weigh
 from crible.cli.context import language, say
 from crible.cli.help import Command, Group
 from crible.cli.terminal import note, speak_utf8

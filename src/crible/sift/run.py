@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from crible import __version__
@@ -62,16 +61,20 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
     if not coordinator.run():
         return None
     ring = anchor(case)
-    if not _repair(ring, pool, coordinator, watch):
+    if options.repair and not _repair(case, ring, pool, coordinator, watch):
         return None
     _weigh(case, Covering(pool, coordinator.open_blob), watch)
     _index(case, watch)
     return account()
 
 
-def _repair(ring: KeyRing, pool: Pool, coordinator: Coordinator, watch: Watch) -> bool:
-    """False if the user stopped it; what was led back by then is kept."""
-    begin = partial(watch.stage, "repair")
+def _repair(case: Case, ring: KeyRing, pool: Pool, coordinator: Coordinator, watch: Watch) -> bool:
+    """False if the user stopped it; what was led back by then is kept, and weighed when it goes on."""
+
+    def begin(mails: int) -> None:
+        case.record("stages", {"weighed": ""})
+        watch.stage("repair", mails)
+
     return Repairs(pool, coordinator.open_blob, ring, begin, lambda n: watch.tick(n, 0), watch.stop).run()
 
 
