@@ -224,6 +224,25 @@ def scenes() -> Iterator[tuple[str, bytes]]:
             domain=FREEMAIL,
         ),
     )
+    # one forger signs a copy of his invention and an answer to it, as others and in his own name
+    yield "unattested: copied and answered by one forger", mail(TEXT, to=BOTH, number="l0@halle.example", date=at(43))
+    yield (
+        "partly-proven: the copy",
+        sign(mail(TEXT, to=BOTH, number="l0@halle.example", date=at(43), more="X-Copy: 1\n"), domain=ATTACKER),
+    )
+    yield (
+        "partly-proven: the answer",
+        sign(
+            mail(
+                sender=BO,
+                to="ana@halle.example",
+                number="l1@mairie.example",
+                date=at(9, 13),
+                **answering(TEXT, parent="l0@halle.example", minute=43),
+            ),
+            domain=ATTACKER,
+        ),
+    )
     # strangers pass on what they never had
     yield (
         "unattested: passed on by strangers",
@@ -412,6 +431,11 @@ def test_levels(lines: dict[str, dict[str, Any]], name: str) -> None:
 )
 def test_why(lines: dict[str, dict[str, Any]], name: str, message: tuple[str, str]) -> None:
     assert message in said(lines[name])
+
+
+def test_one_forgers_copy_and_answer_are_seen_and_count_once(lines: dict[str, dict[str, Any]]) -> None:
+    line = lines["unattested: copied and answered by one forger"]
+    assert {one["message"] for one in line["evidence"]} >= {"copy-same-text-handled", "quoted-exactly-handled"}
 
 
 @pytest.mark.parametrize(

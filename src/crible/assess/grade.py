@@ -47,6 +47,8 @@ ANCHORS = frozenset(
     }
 )
 """Supports that rest on an anchored signature: one of them at least must stand behind `corroborated`."""
+HANDLED = frozenset({"mail.quoted-in-reply:quoted-exactly-handled", "mail.copies:copy-same-text-handled"})
+"""Supports by mails whose sender no signature establishes: one hand may have written all of these."""
 CONTRADICTS = frozenset({"mail.copies:copy-differs-signed", "mail.repair:repair-words"})
 """A signed copy in the dump, or the signed text itself, led back to by the digests in this mail's own signature."""
 
@@ -159,10 +161,15 @@ def _order(row: Weighed) -> tuple[int, str, str, str, tuple[str, ...]]:
 
 
 def _independent(supports: Sequence[Weighed]) -> list[list[Weighed]]:
-    """Supports in groups: those that share a document they rest on, or a check where they rest on none, are one."""
+    """Supports in groups: those that share a document they rest on, or a check where they rest on none, are one.
+
+    So are all that rest on mails of senders unknown: a forger signs a copy and an answer in one name of his own.
+    """
     groups: list[tuple[set[str], list[Weighed]]] = []
     for row in supports:
         rests_on, members = set(row.evidence.refs) or {row.check}, [row]
+        if _named(row) in HANDLED:
+            rests_on.add("handled")
         apart = []
         for others, group in groups:
             if others & rests_on:

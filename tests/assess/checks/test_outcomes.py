@@ -474,6 +474,14 @@ def test_one_writer_is_one_voice_whether_it_answers_or_passes_on(make: Any) -> N
     assert (one.level, two.level) == (Level.UNATTESTED, Level.CORROBORATED)
 
 
+def test_a_copy_and_an_answer_of_senders_unknown_are_one_voice(make: Any) -> None:
+    copied = Copy(make.other("a", full=False, part=True), True)
+    answer = QuotedBy(make.other("b", full=False, part=True), 21, True, of=21)
+    known = QuotedBy(make.other("c"), 21, True, of=21)
+    assert make.graded(*around(make, copies=(copied,), quotes=(answer,))).level is Level.UNATTESTED
+    assert make.graded(*around(make, copies=(copied,), quotes=(known,))).level is Level.CORROBORATED
+
+
 def test_a_forward_by_whom_the_mail_never_went_to_counts_for_little(make: Any) -> None:
     reply = QuotedBy(make.other("a"), 21, True, of=21)
     stranger = QuotedBy(make.other("c", domain="tiers.example"), 21, True, of=21, kind="forward", addressed=False)
