@@ -76,7 +76,7 @@ def test_a_list_that_rewrote_everything(corpora):
         if not targets:
             continue
         body = message[header.body_start :]
-        for helped in outcomes:
+        for helped in outcomes if outcomes[True].total() % 4 == 0 else (True,):
             (said,) = repairs(header, body, targets, order=ORDER, people=thread(header, known) if helped else ())
             outcome = "out of reach" if not said.whole else "neutral" if said.neutral else "changing"
             outcomes[helped][outcome] += 1
@@ -84,7 +84,7 @@ def test_a_list_that_rewrote_everything(corpora):
     assert outcomes[True].total() == 609
     assert outcomes[True]["changing"] >= 580
     assert outcomes[True]["neutral"] == 0
-    assert outcomes[False]["changing"] >= 0.8 * 609
+    assert outcomes[False]["changing"] >= 0.8 * outcomes[False].total() > 100
 
 
 @pytest.mark.corpora

@@ -156,6 +156,8 @@ CHANGING = [
     ("subject-tag-moved", PLAIN.replace(b"Re: est", b"RE: [Hall] est"), field(b"Subject", b"[Hall] RE: estimate for the hall")),
     ("subject-reply-mark", PLAIN.replace(b"Re: est", b"AW: est"), field(b"Subject", b"Re: estimate for the hall")),
     ("subject-empty", re.sub(rb"Subject: .*\r\n", b"Subject:\r\n", PLAIN), field(b"Subject", b"(no subject)")),
+    ("recipient-placeholder", re.sub(rb"To: .*\r\n", b"", PLAIN), field(b"To", b"unlisted-recipients:; (no To-header on input)")),
+    ("address-qualified", PLAIN.replace(b"<bo@desk.example>", b"<Bo>"), field(b"To", b"Bo Lind <Bo@relay.example>")),
     ("recipient-restored", BOTH, both(field(b"Cc", b"Cy Marsh <cy@desk.example>"), sub(b"Hello Bo,", b"Hello Bo,"))),
     ("duplicate-cut", PLAIN, lambda m: m.replace(b"\r\nMessage-ID", b"\r\nSubject: Invoice\r\nMessage-ID", 1)),
     ("parameter-cut", PLAIN, field(b"Content-Type", b"text/plain; charset=utf-8; format=flowed")),

@@ -48,7 +48,8 @@ def test_two_fields_in_another_order(mend):
 
 def test_recipients_as_another_mail_of_the_thread_lists_them(mend):
     people = (
-        "Cy Marsh <cy@desk.example>, Di Roe <di@desk.example>, Fay Lund <fay@desk.example>, Eli Port <eli@desk.example>",
+        "Cy Marsh <cy@desk.example>, Di Roe <di@desk.example>, Fay Lund <fay@desk.example>, "
+        "Eli Port <eli@desk.example>",
     )
     signed = HEAD.replace(b", Eli", b", Fay Lund <fay@desk.example>, Eli")
     stored = b"Cc: Eli Port <eli@desk.example>, Di Roe <di@desk.example>, Cy Marsh <cy@desk.example>\r\n"

@@ -37,7 +37,8 @@ def alternative(text: str) -> bytes:
     return (
         HEAD
         + (
-            'Content-Type: multipart/alternative; boundary="b1"\r\n\r\n--b1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n'
+            'Content-Type: multipart/alternative; boundary="b1"\r\n\r\n--b1\r\n'
+            "Content-Type: text/plain; charset=utf-8\r\n\r\n"
             f"{text}\r\n--b1\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n--b1--\r\n"
         ).encode()
     )

@@ -17,6 +17,8 @@ MOST = 12
 """Mailboxes of a field that are moved about; longer fields are left alone."""
 _BOX = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|<[^<>]*+>|[^",<>]++)++')
 _ANGLE = re.compile(rb"(?<=[^\s,<])<")
+_PLACEHOLDER = re.compile(rb"(?:unlisted|undisclosed)[- ]recipients\s?:", re.IGNORECASE)
+_DOMAIN = re.compile(rb"@[\w.-]{1,255}")
 _SPECIAL = re.compile(rb"[()<>\[\]:;@\\,.\"]")
 
 
@@ -139,6 +141,22 @@ def _toggled(box: bytes) -> bytes:
 
 ELSEWHERE = HeaderRecipe("recipients-elsewhere", RECIPIENTS, _elsewhere, cost=3, changing=True)
 ANGLES = HeaderRecipe("angle-brackets", frozenset({"from", "to", "cc", "reply-to", "sender"}), _angles, cost=3)
+
+
+def _placeholder(at: Place) -> Iterator[Raws]:
+    """Mail signed without To or Cc, into which a server wrote that there is none."""
+    if len(at.raws) == 1 and _PLACEHOLDER.search(at.raws[0]):
+        yield ()
+        yield (at.raws[0].partition(b":")[0] + b":" + at.mail.newline,)
+
+
+def _unqualified(at: Place) -> Iterator[Raws]:
+    """A local name to which a server on the way added its own domain."""
+    return each(at.raws, lambda value: (_DOMAIN.sub(b"", unfolded(value)),))
+
+
+PLACEHOLDER = HeaderRecipe("recipient-placeholder", RECIPIENTS, _placeholder, cost=2, changing=True)
+UNQUALIFIED = HeaderRecipe("address-qualified", RECIPIENTS, _unqualified, cost=3, changing=True)
 QUOTES = HeaderRecipe("display-quotes", frozenset({"from", "to", "cc", "reply-to", "sender"}), _quotes, cost=3)
 ORDER = HeaderRecipe("recipient-order", RECIPIENTS, _reordered, cost=3)
 RESTORED = HeaderRecipe("recipient-restored", RECIPIENTS, _restored, cost=3, changing=True)
