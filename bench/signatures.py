@@ -24,7 +24,7 @@ from crible.proof.dkim.signed import header_digest
 from crible.proof.keyring import KeyRing
 from crible.proof.keyring.record import parse_record
 from crible.sandbox.window import Window
-from crible.sift.mending import mended
+from crible.sift.mending import lead_back
 from crible.sift.wire import Mend, Sought
 
 WORDS = ("the", "hall", "costs", "euros", "heating", "included", "stage", "and", "meeting", "about", "press", "budget")
@@ -70,7 +70,7 @@ def repair() -> Iterator[str]:
     for number, (data, mend) in enumerate(broken):
         if number == SAMPLE:
             order = tuple(name for name, _ in steps.most_common())
-        found = mended(Mend(0, 0, len(data), quoted=True, sought=mend, order=order), data)
+        found = lead_back(Mend(0, 0, len(data), quoted=True, sought=mend, order=order), data)
         whole += any(one.whole for one in found)
         steps.update({step.name for one in found for step in one.steps})
     spent = time.process_time() - began

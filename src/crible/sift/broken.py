@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from crible.model.signature import SignatureResult
 from crible.proof.dkim.signed import BROKEN, header_digest
 from crible.proof.keyring import KeyRing
+from crible.sift.kin import Kin, kin
 from crible.sift.packing import unpack
 from crible.sift.wire import Sought
 from crible.store.models import Document, Signature
 
-REPAIR_VERSION = 1
+REPAIR_VERSION = 2
 """Raised when more can be led back than before."""
 MOST = 5
 """Signatures of one mail that are sought."""
@@ -35,6 +36,7 @@ class Broken:
     marks: tuple[str, ...]
     """What each row is marked with once it was tried."""
     passages: tuple[str, ...] = ()
+    kin: tuple[Kin, ...] = ()
 
 
 def broken(ring: KeyRing) -> Iterator[Broken]:
@@ -48,9 +50,11 @@ def broken(ring: KeyRing) -> Iterator[Broken]:
     )
     for start in range(0, len(places), ROWS):
         chunk = places[start : start + ROWS]
-        rows = _rows([place[3] for place in chunk])
+        keys = [place[3] for place in chunk]
+        rows, conversations = _rows(keys), kin(keys)
         for group, offset, _, pk, blob, size, quoted in chunk:
             sought = [(row, one) for row in rows.get(pk, ()) if (one := _marked(row, ring))][:MOST]
+            near, digest = conversations.get(pk, ((), ""))
             if sought:
                 yield Broken(
                     pk,
@@ -61,7 +65,8 @@ def broken(ring: KeyRing) -> Iterator[Broken]:
                     quoted,
                     tuple(row.pk for row, _ in sought),
                     tuple(one for _, (one, _) in sought),
-                    tuple(mark for _, (_, mark) in sought),
+                    tuple(f"{mark}:{digest}" for _, (_, mark) in sought),
+                    kin=near,
                 )
 
 

@@ -18,6 +18,7 @@ from crible.model.errors import InputError
 from crible.model.signature import Headers, Repair, SignatureResult
 from crible.proof.dkim.signed import BROKEN
 from crible.proof.keyring import KeyRing
+from crible.sandbox.policy import DESCRIPTORS
 from crible.sandbox.pool import Done, Fault, Frame, Pool
 from crible.sift.broken import ROWS, Broken, broken
 from crible.sift.packing import pack, unpack
@@ -77,22 +78,22 @@ class Repairs:
             self._submit(batch, orders)
 
     def _submit(self, batch: list[Broken], orders: dict[str, tuple[str, ...]]) -> None:
-        mends = tuple(
-            Mend(one.document, one.offset, one.size, one.quoted, one.sought, orders.get(one.group, ()), one.passages)
-            for one in batch
-        )
+        blobs = _blobs(batch)
+        mends = tuple(_mend(one, blobs, orders.get(one.group, ())) for one in batch)
+        descriptors: list[int] = []
         try:
-            descriptor = self.open_blob(Blob.objects.get(pk=batch[0].blob))
+            descriptors.extend(self.open_blob(Blob.objects.get(pk=blob)) for blob in blobs)
         except InputError:  # left in place, and gone or changed since: the mail stays as it was judged
+            _close(descriptors)
             return
         if not self._serial:
             self.begin(self._pending)
         self._serial += 1
         self._tasks[self._serial] = batch
         try:
-            self.pool.submit(self._serial, encode_request(WireRequest(mends=mends)), [descriptor])
+            self.pool.submit(self._serial, encode_request(WireRequest(mends=mends)), descriptors)
         finally:
-            os.close(descriptor)
+            _close(descriptors)
 
     def _take(self, event: Frame | Done | Fault, orders: dict[str, tuple[str, ...]]) -> None:
         batch = self._tasks.pop(int(str(event.key)), None)
@@ -105,6 +106,21 @@ class Repairs:
             return
         _store(batch, found or [tuple(Repair(headers=False, body=False) for _ in one.rows) for one in batch])
         self.tick(len(batch))
+
+
+def _blobs(batch: Sequence[Broken]) -> list[int]:
+    """The blobs that a batch is read from, its own first; a task's descriptors are in this order."""
+    return list(dict.fromkeys([batch[0].blob, *(near.blob for one in batch for near in one.kin)]))
+
+
+def _mend(one: Broken, blobs: Sequence[int], order: tuple[str, ...]) -> Mend:
+    near = tuple((blobs.index(place.blob), place.offset, place.size) for place in one.kin)
+    return Mend(one.document, one.offset, one.size, one.quoted, one.sought, order, one.passages, near)
+
+
+def _close(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _untried(mails: Iterable[Broken]) -> Iterator[Broken]:
@@ -160,7 +176,8 @@ def _batches(mails: Iterable[Broken]) -> Iterator[list[Broken]]:
     batch: list[Broken] = []
     for one in mails:
         size = sum(mail.size for mail in batch)
-        if batch and (len(batch) >= BATCH or size + one.size > BATCH_BYTES or batch[-1].blob != one.blob):
+        full = len(batch) >= BATCH or size + one.size > BATCH_BYTES or len(_blobs([*batch, one])) > DESCRIPTORS
+        if batch and (full or batch[-1].blob != one.blob):
             yield batch
             batch = []
         batch.append(one)

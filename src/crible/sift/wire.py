@@ -67,6 +67,8 @@ class Mend:
     """Steps that led back other mails of the same container, most frequent first."""
     passages: tuple[str, ...] = ()
     """What else in the dump has of the same text: quotes and copies."""
+    kin: tuple[tuple[int, int, int], ...] = ()
+    """Mails of the same conversation: number of the task's descriptor, offset and length."""
 
 
 @dataclass(frozen=True, slots=True)

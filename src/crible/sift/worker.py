@@ -42,8 +42,7 @@ def handle(request: bytes, descriptors: Sequence[int], emit: Emit) -> bytes:
     if asked.crosses:
         return encode(Covered(tuple(_covered(cross, descriptors) for cross in asked.crosses)))
     if asked.mends:
-        windows = [Window(descriptors[0], mend.offset, mend.length) for mend in asked.mends]
-        return encode(Mended(tuple(mended(*one) for one in zip(asked.mends, (w.read() for w in windows), strict=True))))
+        return encode(Mended(tuple(mended(mend, descriptors) for mend in asked.mends)))
     for job in asked.jobs[:-1]:
         emit(encode(_outcome(job, descriptors[0], asked.budget, emit)))
     return encode(_outcome(asked.jobs[-1], descriptors[0], asked.budget, emit))
