@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 from crible.assess import properties
+from crible.assess.calibrate import calibration
 from crible.assess.checks import every
 from crible.model.evidence import Says, Span, Strength, Weighed
 from crible.model.grade import Grade, Level
@@ -145,10 +146,12 @@ def _groups() -> dict[str, str]:
 
 
 def _capped(row: Weighed) -> Weighed:
-    """With no more strength than its group allows."""
-    if _groups().get(row.check) not in UNSIGNED:
-        return row
-    most = Strength.MODERATE if row.evidence.says is Says.QUESTIONS else Strength.WEAK
+    """With no more strength than its group and the calibration allow; a signed copy that differs is not measured so."""
+    most = row.strength
+    if _groups().get(row.check) in UNSIGNED:
+        most = Strength.MODERATE if row.evidence.says is Says.QUESTIONS else Strength.WEAK
+    if row.evidence.says is Says.QUESTIONS and _named(row) not in CONTRADICTS:
+        most = max(most, calibration().ceiling(_named(row)) or most, key=RANK.index)
     return row if RANK.index(row.strength) >= RANK.index(most) else replace(row, strength=most)
 
 

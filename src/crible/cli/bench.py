@@ -34,6 +34,9 @@ def forgeries(
     mails: Annotated[int, typer.Option("--mails", metavar="N", help=say("help-bench-mails"))] = 4000,
     recover: Annotated[bool, typer.Option("--recover", help=say("help-bench-recover"))] = False,
     case: Annotated[Path | None, typer.Option("--case", metavar="DIR", help=say("help-bench-case"))] = None,
+    calibrate: Annotated[
+        Path | None, typer.Option("--calibrate", metavar="FILE", help=say("help-bench-calibrate"))
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=say("help-bench-out"))] = None,
     json: JsonOption = False,
 ) -> None:
@@ -54,6 +57,8 @@ def forgeries(
         named = " ".join(f"--seed {one}" for one in seed) if seed else f"--seeds {seeds}"
         command = f"crible bench forgeries {named}{' --recover' if recover else ''}"
         out.write_text(report.markdown(total, __version__, command), "utf-8")
+    if calibrate:
+        calibrate.write_text(report.calibration(total, __version__, date.today().isoformat()), "ascii")
     if json:
         print_json(report.as_json(total))
     else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crible import __version__
+from crible.assess.calibrate import calibration
 from crible.assess.checks import CHECKS
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
@@ -118,7 +119,7 @@ def _fingerprint(case: Case) -> str:
     table = case.settings.get("intrusion", {})
     intrusion = str(table.get("since", "")), list(map(str, table.get("boxes", [])))
     counts = [Document.objects.count(), Entry.objects.count(), Reading.objects.count()]
-    ours = [READ_VERSION, REPAIR_VERSION, remarks.VERSION, str(remarks.zone_of(case))]
+    ours = [READ_VERSION, REPAIR_VERSION, remarks.VERSION, str(remarks.zone_of(case)), calibration().date]
     state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, *ours])
     return hashlib.sha256(state.encode()).hexdigest()
 

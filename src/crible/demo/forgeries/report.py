@@ -1,5 +1,6 @@
 """The benchmark's result as lines for a terminal and as a page of the documentation."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 
 from crible.demo.forgeries.catalogue import SCENARIOS, TWINS, Scenario
@@ -10,6 +11,21 @@ TITLE = 54
 BASE = 0.001
 """The share of altered mail in the example of scenario 40."""
 NONE = Tally()
+
+
+def calibration(score: Score, version: str, day: str) -> str:
+    """What `crible.assess.calibrate` reads: how often untouched and altered mail provoked each questioning answer."""
+    altered = sum(score.tallies[one.key].planted for one in SCENARIOS if one.key in score.tallies)
+    names = sorted({name for name, _ in score.asked})
+    head = {
+        "date": day,
+        "version": version,
+        "seeds": sorted(score.seeds),
+        "untouched": score.innocents,
+        "altered": altered,
+    }
+    answers = {name: [score.asked[name, False], score.asked[name, True]] for name in names}
+    return json.dumps(head | {"answers": answers}, indent=1) + "\n"
 
 
 def rows(score: Score, language: str = "en") -> list[str]:

@@ -64,6 +64,9 @@ class Score:
     falsely: list[Finding] = field(default_factory=list)
     alarms: list[Finding] = field(default_factory=list)
     missed: list[Finding] = field(default_factory=list)
+    asked: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    """Documents that provoked each answer (`check:message`) that questions by more than a weak remark, and whether they
+    were altered."""
     missing: list[Finding] = field(default_factory=list)
     """Planted, but in no line of the export."""
 
@@ -104,6 +107,7 @@ class Score:
         ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.levels += other.levels
+        self.asked += other.asked
         for name in ("seeds", "falsely", "alarms", "missed", "missing"):
             getattr(self, name).extend(getattr(other, name))
 
@@ -116,7 +120,19 @@ def score(record: Record, lines: Iterable[Line], remarks: Sequence[Remark] = ())
     for plant in record.plants:
         (_twin if plant.innocent else _plant)(found, plant, by_id, remarks)
     _innocents(found, record, by_id)
+    _asked(found, record, by_id)
     return found
+
+
+def _asked(found: Score, record: Record, by_id: Mapping[str, Line]) -> None:
+    """Count the answers that question by more than a weak remark, of altered and of untouched mail."""
+    altered = {plant.id for plant in record.plants if not plant.innocent}
+    untouched = {known.id for known in record.innocents}
+    for name in altered | untouched:
+        evidence = by_id[name]["evidence"] if name in by_id else ()
+        asked = [one for one in evidence if one["says"] == "questions" and one["strength"] not in ("weak", "none")]
+        answers = {f"{one['check']}:{one['message']}" for one in asked}
+        found.asked.update((answer, name in altered) for answer in answers)
 
 
 def _plant(found: Score, plant: Plant, by_id: Mapping[str, Line], remarks: Sequence[Remark]) -> None:
