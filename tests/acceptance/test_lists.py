@@ -23,6 +23,8 @@ YEARS = tuple(f"mail-linux-serial-{year}.mbox.xz" for year in range(2020, 2025))
 ALTERED = "mail-crossposted-alsa-devel.mbox.xz"
 USRP = "mail-usrp-users-2019.mbox.xz"
 MAILS = 29_263
+REVIEWED = json.loads(Path(__file__).with_name("reviewed.json").read_text())
+"""Questioned mails of these archives, each with its cause; docs/review-of-real-mail.md says more."""
 LISTED = re.compile(r"(mail-linux-serial-\d{4})\.mbox\.xz/\1\.mbox/(\d{6})")
 BORDER = re.compile(rb"^From mboxrd@z .*\n", re.MULTILINE)
 
@@ -128,9 +130,10 @@ def test_honest_mail_stays_calm(lists: Any, sifted: Callable[..., Any]) -> None:
     assert usrp.account["balanced"]
     for case in (lists, usrp):
         found = levels(case.lines)
-        # Measured: 0 of 31,265 and 0 of 1,760 documents.
         assert found["contradicted"] == 0
-        assert found["questioned"] * 1_000 <= sum(found.values()), found
+        asked = {line["id"][:16] for line in case.lines if line["grade"] and line["grade"]["level"] == "questioned"}
+        assert asked <= set(REVIEWED), "an alarm on authentic mail that nobody has looked at yet"
+        assert len(asked) * 1_000 <= sum(found.values())
     pairs = [row for line in lists.lines for row in line["evidence"] if row["check"] == "mail.copies"]
     assert len([row for row in pairs if row["message"] in ("copy-same-text", "copy-same-text-handled")]) > 90
 
