@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from crible.extract import mail
-from crible.model.entry import Begin, Refused, Slice
-from crible.model.facts import Reading
 from crible.model.signature import Repair, Step
 from crible.proof import repair
 from crible.sandbox.window import Window
+from crible.sift import shown
 from crible.sift.wire import Mend
 
 PEOPLE = ("to", "cc", "from", "reply-to", "sender")
 HEADER = 64 << 10
 """Bytes of another mail's header that are looked at."""
 SHOWN_OTHERWISE = Step("shown-otherwise", changing=True)
+READ_OTHERWISE = Step("read-otherwise", changing=True)
 
 
 def mended(mend: Mend, descriptors: Sequence[int]) -> tuple[Repair, ...]:
@@ -37,18 +36,28 @@ def lead_back(mend: Mend, data: bytes, people: Sequence[str] = ()) -> tuple[Repa
 def _held(
     mend: Mend, data: bytes, head: mail.Header, target: repair.Target, found: Repair, people: Sequence[str]
 ) -> Repair:
-    """The repair, its claim to be neutral held against what a reader is shown.
+    """The repair, what it claims held against what a reader is shown.
 
-    No list of neutral steps can be trusted to the end: a charset label exchanged may turn one letter into another.
+    No list of neutral steps can be trusted to the end: a charset label exchanged may turn one letter into another. Nor
+    is every figure exchanged a word: the width of a table is none. And signed bytes put under a type or encoding that
+    nobody signed may be read as something else.
     """
-    if not found.neutral:
+    if not found.whole:
         return found
     body = data[head.body_start :]
     signed = repair.repaired_bytes(head, body, target, order=mend.order, passages=mend.passages, people=people)
-    alike = signed is not None and any(
-        _shown(data, how) == _shown(signed, "") for how in mail.unquotings(body, mend.quoted)
-    )
-    return found if alike else replace(found, steps=(*found.steps, SHOWN_OTHERWISE))
+    ways = mail.unquotings(body, mend.quoted)
+    if found.neutral:
+        fits = signed is not None and any(shown.alike(data, how, signed) for how in ways)
+        return found if fits else replace(found, steps=(*found.steps, SHOWN_OTHERWISE))
+    if signed is None:
+        return found
+    steps = found.steps
+    if any(step.words for step in steps) and any(shown.same_words(data, how, signed) for how in ways):
+        steps = tuple(replace(step, words=False) for step in steps)
+    if shown.misread(signed, target.facts):
+        steps = (*steps, READ_OTHERWISE)
+    return replace(found, steps=steps)
 
 
 def _people(windows: Iterable[Window]) -> Iterator[str]:
@@ -58,38 +67,3 @@ def _people(windows: Iterable[Window]) -> Iterator[str]:
         for name in PEOPLE:
             for field in head.all(name)[:1]:
                 yield b" ".join(field.value.split()).decode("latin-1")
-
-
-def _shown(data: bytes, how: str) -> tuple[object, ...]:
-    """All that a reader is shown of a mail: its fields, its text in both versions, its attachments."""
-    reading = mail.read(data, how=how)
-    said = reading.mail
-    if said is None:
-        return ()
-    people = (said.senders, said.sender, said.reply_to, said.to, said.cc, said.bcc)
-    date = said.date and (said.date.seconds, said.date.offset)
-    return (
-        people,
-        said.subject,
-        date,
-        said.message_id,
-        reading.text,
-        said.alternatives,
-        *_attached(data, reading, how),
-    )
-
-
-def _attached(data: bytes, reading: Reading, how: str) -> Iterator[tuple[str, bytes]]:
-    """Name and digest of each attachment, in order."""
-    name, digest = "", sha256()
-    for entry in mail.children(data, reading, how):
-        if isinstance(entry, Slice):
-            yield entry.name, entry.sha256
-        elif isinstance(entry, Begin):
-            name, digest = entry.name, sha256()
-        elif isinstance(entry, bytes):
-            digest.update(entry)
-        elif isinstance(entry, Refused):
-            yield entry.name, b""
-        else:
-            yield name, digest.digest()

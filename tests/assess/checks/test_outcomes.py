@@ -149,6 +149,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "repair-step": lambda m: mended(m, SUBJECT),
         "repair-words": lambda m: mended(m, WORDS),
         "repair-words-unaligned": lambda m: mended(m, WORDS, domain="envois.example"),
+        "repair-misread": lambda m: mended(m, Step("read-otherwise", changing=True)),
         "repair-header-only": lambda m: mended(m, body=False),
         "repair-body-only": lambda m: mended(m, headers=False),
     },

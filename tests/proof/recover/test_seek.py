@@ -190,3 +190,14 @@ def _alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+
+
+def test_signatures_longer_than_any_modulus_cost_nothing() -> None:
+    """Anybody can type a b= of 100 kB, a hundred times over: its powers would take gigabytes."""
+    signer = Signer(23)
+    typed = [
+        Sample(hashlib.shake_256(b"%d" % n).digest(100_000), hashlib.sha256(b"%d" % n).digest()) for n in range(99)
+    ]
+    assert search(typed) is None
+    assert (found := search([*typed, *signer.samples(6)], exponents=(3,))) is not None
+    assert found.modulus == signer.modulus

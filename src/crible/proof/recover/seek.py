@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crible.model.errors import InputError
-from crible.proof.recover.modulus import EXPONENTS, FEWEST, Sample, common, fits, refined, verified
+from crible.proof.recover.modulus import EXPONENTS, FEWEST, SIZES, Sample, common, fits, refined, verified
 
 Progress = Callable[[float, float], None]
 """Told every second or so: seconds of the attempt at hand, and how many it will take in all; 0 while not known."""
@@ -68,8 +68,12 @@ def search(
 
 
 def _usable(samples: Sequence[Sample]) -> list[Sample]:
-    """One of each signature and digest, of the most frequent length."""
-    once = {(sample.number, sample.digest): sample for sample in samples if sample.message is not None}
+    """One of each signature and digest, of the most frequent length that moduli have.
+
+    Others are dropped first: a thousand signatures of 100 kB, which anybody can type, would cost hours and gigabytes.
+    """
+    fitting = [sample for sample in samples if len(sample.signature) in SIZES and sample.message is not None]
+    once = {(sample.number, sample.digest): sample for sample in fitting}
     lengths = Counter(len(sample.signature) for sample in once.values())
     size = max(lengths, key=lambda length: (lengths[length], length), default=0)
     met: dict[bytes, Sample] = {}

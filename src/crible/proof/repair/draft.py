@@ -13,10 +13,13 @@ FINEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some bytes of a draft: `size` of them, and the range of the stored body that they stand for, if any."""
+    """Some bytes of a draft: `size` of them, and the ranges of the stored body that they stand for, if any.
+
+    Several, where something was cut out between them before all was encoded anew: what was cut is none of them.
+    """
 
     size: int
-    origin: Origin | None
+    origins: tuple[Origin, ...]
     literal: bool = False
     """They are not those stored there, only their equivalent in another encoding."""
 
@@ -59,7 +62,7 @@ class Draft:
     @classmethod
     def stored(cls, mail: Mail) -> "Draft":
         """The body as it stands in the mail."""
-        return cls(mail, mail.body, mail.mime, (Piece(len(mail.body), (0, len(mail.body))),))
+        return cls(mail, mail.body, mail.mime, (Piece(len(mail.body), ((0, len(mail.body)),)),))
 
     def field(self, name: str) -> bytes:
         """The value of the first MIME field of that lower-case name, or nothing."""
@@ -82,8 +85,8 @@ class Draft:
             body += self.body[at : edit.start] + edit.by
             pieces += self._cut(at, edit.start)
             if edit.by:
-                origin = self.origin(edit.start, edit.end) if same else None
-                pieces.append(Piece(len(edit.by), origin, literal=True))
+                origins = self._origins(edit.start, edit.end) if same else ()
+                pieces.append(Piece(len(edit.by), origins, literal=True))
             at = edit.end
         body += self.body[at:]
         pieces += self._cut(at, len(self.body))
@@ -96,8 +99,8 @@ class Draft:
             parts += [self.body[at : edit.start], edit.by]
             at = edit.end
         body = b"".join([*parts, self.body[at:]])
-        origin = self.origin(0, len(self.body)) if same else None
-        return replace(self, body=body, pieces=(Piece(len(body), origin, literal=True),))
+        origins = self._origins(0, len(self.body)) if same else ()
+        return replace(self, body=body, pieces=(Piece(len(body), origins, literal=True),))
 
     def kept(self, start: int, end: int) -> "Draft":
         """Only bytes `start` to `end`."""
@@ -105,20 +108,16 @@ class Draft:
 
     def origin(self, start: int, end: int) -> Origin:
         """The range of the stored body that holds bytes `start` to `end`; (0, 0) where they stand in none."""
-        spans = [piece.origin for piece in self._cut(start, end) if piece.origin]
+        spans = self._origins(start, end)
         return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else (0, 0)
 
     def spans(self) -> tuple[Origin, ...]:
         """Ranges of the stored body that are part of this one, joined where they touch."""
-        joined: list[Origin] = []
-        for piece in self.pieces:
-            if piece.origin is None or not piece.size:
-                continue
-            if joined and joined[-1][1] == piece.origin[0]:
-                joined[-1] = (joined[-1][0], piece.origin[1])
-            else:
-                joined.append(piece.origin)
-        return tuple(joined)
+        return _joined(origin for piece in self.pieces if piece.size for origin in piece.origins)
+
+    def _origins(self, start: int, end: int) -> tuple[Origin, ...]:
+        """The ranges of the stored body that bytes `start` to `end` stand for, joined where they touch."""
+        return _joined(origin for piece in self._cut(start, end) for origin in piece.origins)
 
     def _cut(self, start: int, end: int) -> list[Piece]:
         """The pieces of bytes `start` to `end`; part of an equivalent stands for nothing certain any more."""
@@ -136,6 +135,17 @@ class Draft:
 def _part(piece: Piece, low: int, high: int) -> Piece:
     if low == 0 and high == piece.size:
         return piece
-    if piece.origin is None or piece.literal:
-        return Piece(high - low, None, literal=True)
-    return Piece(high - low, (piece.origin[0] + low, piece.origin[0] + high))
+    if not piece.origins or piece.literal:
+        return Piece(high - low, (), literal=True)
+    ((start, _),) = piece.origins
+    return Piece(high - low, ((start + low, start + high),))
+
+
+def _joined(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    joined: list[Origin] = []
+    for low, high in origins:
+        if joined and joined[-1][1] == low:
+            joined[-1] = (joined[-1][0], high)
+        else:
+            joined.append((low, high))
+    return tuple(joined)

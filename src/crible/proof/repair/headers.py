@@ -13,6 +13,8 @@ FORMS = 400
 """Forms kept of one name's fields."""
 RANK = 32
 """A recipe's first so many forms cost what it costs, the next ones more: it proposes the likeliest first."""
+LONGEST = 32 << 10
+"""Bytes of one name's fields beyond which they are taken as stored: forms by the hundred are kept of each."""
 DEPTH = 3
 """Recipes applied to one name's fields, one after the other."""
 OPEN = 16
@@ -97,6 +99,8 @@ class HeaderSearch:
         start = Form(self.mail.raws(name))
         best = {self._canonical(start.raws): start}
         fitting = [recipe for recipe in recipes if not recipe.fields or name in recipe.fields]
+        if sum(map(len, start.raws)) > LONGEST:
+            fitting = []
         layer = [start]
         for _ in range(DEPTH if fitting else 0):
             layer = [form for base in layer for form in self._next(name, base, best, fitting)]

@@ -14,6 +14,10 @@ from crible.model.signature import Repair, Scheme, SignatureResult, Step
 from crible.proof.alignment import aligned
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]*", re.IGNORECASE)
+TOLD = 2_000
+"""Characters of either side that a step tells at most."""
+READ_OTHERWISE = "read-otherwise"
+"""Step: the signed bytes stand under a type or encoding that nobody signed and that does not fit them."""
 SHOWN = 6
 """Steps that are told one by one."""
 
@@ -54,6 +58,8 @@ def _changed(result: SignatureResult, repair: Repair, mail: MailFacts) -> Eviden
         "aligned": _from_signer(result, repair, mail) and not doubled(mail) and not ambiguous(mail),
     }
     spans = tuple(Span("", start, end, result.facts.domain) for start, end in repair.spans)
+    if any(step.name == READ_OTHERWISE for step in repair.steps):
+        return _said(Says.QUESTIONS, "repair-misread", result, Strength.MODERATE)
     if words or cover(result) == "none":
         return _said(Says.UNTESTABLE, "repair-words-unaligned", result, Strength.NONE)
     return _said(Says.SUPPORTS, "repair-changed", result, Strength.STRONG, untouched, spans)
@@ -61,6 +67,8 @@ def _changed(result: SignatureResult, repair: Repair, mail: MailFacts) -> Eviden
 
 def _only_links(step: Step) -> bool:
     """Whether nothing but addresses of pages was exchanged, as gateways do to every link they let pass."""
+    if max(len(step.stored), len(step.signed)) >= TOLD:
+        return False  # more may have been exchanged than is told here
     stored, signed = (_LINK.sub(" ", side).split() for side in (step.stored, step.signed))
     return stored == signed
 
@@ -110,7 +118,7 @@ def _said(
 
 CHECK = Check(
     id="mail.repair",
-    version=1,
+    version=2,
     question="What was signed, where the mail as stored is not it?",
     bears_on=Bears.CONTENT,
     strength=Strength.DECISIVE,
@@ -121,11 +129,12 @@ CHECK = Check(
         "repair-prefix",
         "repair-words",
         "repair-words-unaligned",
+        "repair-misread",
         "repair-header-only",
         "repair-body-only",
         "repair-step",
     ),
-    innocent=("innocent-list-changes", "innocent-gateway-rewrites", "innocent-typo-mended"),
+    innocent=("innocent-list-changes", "innocent-gateway-rewrites", "innocent-typo-mended", "innocent-odd-mailer"),
     needs=frozenset({"signatures"}),
     look_around=look_around,
 )

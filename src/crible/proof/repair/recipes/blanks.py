@@ -7,7 +7,7 @@ from itertools import islice
 from crible.proof.repair.draft import Draft, Edit, Made
 from crible.proof.repair.recipe import BodyRecipe
 
-_TRAILING = re.compile(rb"[ \t]+(?=\r?$)", re.MULTILINE)
+_TRAILING = re.compile(rb"(?<![ \t])[ \t]++(?=\r?$)", re.MULTILINE)
 _DASHES = re.compile(rb"^--(?=\r?$)", re.MULTILINE)
 _DOTS = re.compile(rb"^\.\.", re.MULTILINE)
 _DOT = re.compile(rb"^\.", re.MULTILINE)

@@ -8,7 +8,7 @@ from crible.proof.repair.mail import unfolded
 from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
 from crible.proof.repair.recipes.values import each
 
-_ZONE = re.compile(rb"[ \t]*\([^()]{0,40}\)[ \t]*$")
+_ZONE = re.compile(rb"(?<![ \t])[ \t]*+\([^()]{0,40}\)[ \t]*+$")
 _DAY = re.compile(rb"^([A-Za-z]{3},)?[ \t]*(0?)(\d{1,2}) (?=[A-Za-z]{3} )")
 _UTC = re.compile(rb"(?:GMT|UTC?|Z|[+-]0000)$")
 _PARAMETER = re.compile(rb'(;[ \t\r\n]*)([\w*-]+)=("[^"\\]*"|[^\s;"]+)')

@@ -13,7 +13,9 @@ _SAFE = re.compile(
     r"https?://[\w.-]{1,60}\.safelinks\.protection\.outlook\.com/\?url=([^\s&\"<>]{1,4000})[^\s\"<>)]{0,1000}"
 )
 _DEFENSE2 = re.compile(r"https?://urldefense\.proofpoint\.com/v2/url\?u=([\w%-]{1,4000})[^\s\"<>)]{0,1000}")
-_DEFENSE3 = re.compile(r"https?://urldefense\.(?:com|us)/v3/__([^\s\"<>]{1,4000}?)__;[^\s\"<>$]{0,400}\$ ?")
+_DEFENSE3 = re.compile(
+    r"https?://urldefense\.(?:com|us)/v3/__((?:[^\s\"<>_]|_(?!_;)){1,4000}+)__;[^\s\"<>$]{0,400}+\$ ?"
+)
 
 
 def _undone(draft: Draft) -> Iterator[tuple[Draft, Made]]:

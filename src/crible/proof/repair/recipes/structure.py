@@ -22,6 +22,7 @@ ORDERS = (
     ("mime-version", "content-type", "content-transfer-encoding", "content-disposition"),
 )
 _FOLD = re.compile(rb"\r?\n[ \t]+")
+_LONE = re.compile(rb"\r(?!\n)")
 _AFTER = re.compile(rb";[ \t]*(?:\r?\n[ \t]+)?")
 
 Rewrite = Callable[[Sequence[bytes]], Sequence[bytes]]
@@ -40,18 +41,22 @@ def _headers(draft: Draft) -> list[Header]:
     return found
 
 
-def _rewritten(draft: Draft, headers: Sequence[Header], name: str, rewrite: Rewrite) -> Iterator[tuple[Draft, Made]]:
+def _rewritten(
+    draft: Draft, headers: Sequence[Header], name: str, rewrite: Rewrite, *, same: bool = True
+) -> Iterator[tuple[Draft, Made]]:
     edits = []
     for header in headers:
         raws = [field.raw for field in header.fields]
         if len({field.name for field in header.fields}) < len(raws):
             continue  # which of two a reader goes by depends on their order
+        if b"\0" in (joined := b"".join(raws)) or _LONE.search(joined):
+            continue  # some programs see a line end there, and other fields behind it
         new = b"".join(rewrite(raws))
         start = header.fields[0].start
-        if new != b"".join(raws):
+        if new != joined:
             edits.append(Edit(start, start + sum(map(len, raws)), new))
     if edits:
-        yield draft.edited(edits, same=True), Made(name)
+        yield draft.edited(edits, same=same), Made(name)
 
 
 def _folding(draft: Draft) -> Iterator[tuple[Draft, Made]]:
@@ -86,7 +91,7 @@ def _dropped(draft: Draft) -> Iterator[tuple[Draft, Made]]:
     """Fields that a program puts into every part, MIME-Version above all."""
     headers = _headers(draft)
     for start in (b"mime-version", b"content-disposition: inline", b"content-transfer-encoding: 7bit", b"x-"):
-        yield from _rewritten(draft, headers, "part-field-added", partial(_without, start=start))
+        yield from _rewritten(draft, headers, "part-field-added", partial(_without, start=start), same=False)
 
 
 def _without(raws: Sequence[bytes], start: bytes) -> Sequence[bytes]:
@@ -107,7 +112,8 @@ def _framing(draft: Draft) -> Iterator[tuple[Draft, Made]]:
         *(newline.join((text, b"")) for text in PREAMBLES),
         *(text + newline * 2 for text in PREAMBLES),
     ):
-        yield draft.edited([Edit(0, first[1], preamble + dashes + newline)], same=True), made
+        # Not the same: what stands before the first part may be anything, and no span may cover it.
+        yield draft.edited([Edit(0, first[1], preamble + dashes + newline)]), made
     if cut.closed:
         last = cut.delimiters[-1][1]
         if last < len(draft.body):

@@ -13,7 +13,7 @@ _TAG = re.compile(rb"\[[^\[\]]{1,60}\][ \t]*|\*{2,5}[A-Za-z ]{3,20}\*{2,5}[ \t]*
 _NONE = re.compile(rb"\((?:no subject|sans objet|aucun objet|kein betreff)\)", re.IGNORECASE)
 _GAP = re.compile(rb"(?<=\S)[ \t]{2}(?=\S)")
 _MARK = re.compile(
-    rb"(?:(?:re|fwd?|aw|wg|sv|vs|tr|ref|rif|antw|odp)[ \t]*(?:\[\d{1,3}\])?[ \t]*:[ \t]*)", re.IGNORECASE
+    rb"(?:(?:re|fwd?|aw|wg|sv|vs|tr|ref|rif|antw|odp)[ \t]*+(?:\[\d{1,3}\])?[ \t]*+:[ \t]*+)", re.IGNORECASE
 )
 MARKS = (b"Re:", b"RE:", b"re:", b"Fwd:", b"FW:", b"Fw:", b"AW:", b"SV:", b"TR:")
 

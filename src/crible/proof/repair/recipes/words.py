@@ -5,7 +5,7 @@ No list and no gateway does that. What is found is proven by the digest alone; t
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from crible.proof.repair.draft import Draft, Made
 from crible.proof.repair.recipe import BodyRecipe
@@ -28,7 +28,7 @@ FIGURES = 120
 STEPS_BEFORE = 2
 SEPARATORS = ("", " ", ".", ",", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
 
-_GAP = r"(?:\s|&nbsp;|<br ?/?>)+"
+_GAP = r"(?:\s|&nbsp;|<br ?/?>)++"
 _BEFORE = re.compile(r"(\S{1,30})(\s*)$")
 _AFTER = re.compile(r"(\s*)(\S{1,30})")
 _WORD = re.compile(r"[^\s>]\S*")
@@ -105,7 +105,7 @@ def _likewise(shown: str, text: str, changes: Sequence[Change]) -> list[Change]:
     """The same changes in another form of the text: wherever the same words stand between the same neighbours."""
     made: list[Change] = []
     for change in changes:
-        for found in list(re.finditer(_pattern(text, change), shown))[:20]:
+        for found in islice(re.finditer(_pattern(text, change), shown), 20):
             if not any(found.start(1) < known.end and known.start < found.end(1) for known in made):
                 made.append(Change(found.start(1), found.end(1), change.by))
     return sorted(made, key=lambda change: change.start)
@@ -116,9 +116,12 @@ def _pattern(text: str, change: Change) -> str:
     before = _BEFORE.search(text, max(0, change.start - 40), change.start)
     after = _AFTER.match(text, change.end, change.end + 40)
     old = text[change.start : change.end]
-    middle = _GAP.join(map(re.escape, old.split()[:RUN])) + (_GAP if old[-1:].isspace() else "")
-    lead = re.escape(before[1]) + (_GAP if before[2] else "") if before else r"(?<!\w)"
-    trail = (_GAP if after[1] else "") + re.escape(after[2]) if after else r"(?!\w)"
+    words = old.split()[:RUN]
+    middle = _GAP.join(map(re.escape, words)) + (_GAP if old[-1:].isspace() else "")
+    lead = re.escape(before[1]) + (_GAP if before[2] and words else "") if before else r"(?<!\w)"
+    # A gap takes all blanks there are: two in a row would match nothing, or else in as many ways as there are blanks.
+    gap = _GAP if after and (after[1] or (before and before[2] and not words)) and not old[-1:].isspace() else ""
+    trail = gap + re.escape(after[2]) if after else r"(?!\w)"
     return f"{lead}({middle}){trail}"
 
 
