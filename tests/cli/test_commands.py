@@ -49,7 +49,7 @@ def test_show_as_json_and_with_its_text(crible, case: Path) -> None:
 
 def test_find_shows_a_date_in_the_zone_of_the_case(crible, case: Path) -> None:
     found = crible("find", "grade:contradicted", "--sort", "date", "--case", case).stdout
-    assert found.startswith(f"≠ {CONTRADICTED}  2017-02-14 09:12  Acompte")
+    assert f"≠ {CONTRADICTED}  2017-02-14 09:12  Acompte" in found
     assert "Times: Europe/Paris." in " ".join(found.split())
     assert "≠ differs from a signed copy" in found.replace("\xa0", " ")
     day = crible("find", "date:2017-02-14 acompte", "--case", case, "--json").stdout

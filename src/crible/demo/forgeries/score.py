@@ -129,8 +129,8 @@ def _asked(found: Score, record: Record, by_id: Mapping[str, Line]) -> None:
     altered = {plant.id for plant in record.plants if not plant.innocent}
     untouched = {known.id for known in record.innocents}
     for name in altered | untouched:
-        evidence = by_id[name]["evidence"] if name in by_id else ()
-        asked = [one for one in evidence if one["says"] == "questions" and one["strength"] not in ("weak", "none")]
+        evidence = by_id[name].get("evidence") or () if name in by_id else ()
+        asked = [one for one in evidence if one["says"] == "questions" and one.get("strength") not in ("weak", "none")]
         answers = {f"{one['check']}:{one['message']}" for one in asked}
         found.asked.update((answer, name in altered) for answer in answers)
 
