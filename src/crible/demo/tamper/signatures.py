@@ -15,8 +15,8 @@ def left(post: Post) -> list[Deed]:
     """Words altered, the signature left as it was: it fails, as it would under a list's footer."""
     price, stock = post.find("affiches.0", "tresorerie"), post.find("tracts.0", "terrain")
     return [
-        Deed("signed-edited", "price", price, edit(price, "1,18 €", "1,81 €")),
-        Deed("signed-edited", "number", stock, edit(stock, "1 400 tracts", "14 000 tracts")),
+        Deed("signed-edited", "price", price, edit(price, "1,18 €", "1,81 €"), "questioned"),
+        Deed("signed-edited", "number", stock, edit(stock, "1 400 tracts", "14 000 tracts"), "questioned"),
     ]
 
 
