@@ -61,6 +61,13 @@ def scenes() -> Iterator[tuple[str, bytes]]:
             f"stranger 3{n}",
             sign(mail(f"Tout autre chose {n}.\n", number="a3@halle.example", sender=EVE), domain=FREEMAIL),
         )
+    # A genuine mail whose signer leaves Message-ID out is given the one of another mail.
+    loose = ("from", "to", "subject", "date")
+    renamed = sign(mail(TEXT, number="g0@halle.example", date="Fri, 3 Mar 2017 08:00:00 +0100"), signed=loose)
+    yield "unattested: against a genuine mail renamed", mail(own, number="a4@halle.example")
+    yield "renamed", swap(renamed, b"<g0@halle.example>", b"<a4@halle.example>")
+    yield "contradicted: by such a signer's own copy", mail(own.replace("2", "7"), number="a5@halle.example")
+    yield "genuine 5a", sign(mail(own, number="a5@halle.example"), signed=loose)
     # Copies that a lenient comparison takes for the same text.
     for n, (why, old, new) in enumerate(
         (

@@ -149,6 +149,14 @@ HOSTILE = {
     "blanks": (b"", b" \t" * 400_000),
     "returns": (b"", b"\r" * 400_000),
     "one line": (b"", b"a" * 3_000_000),
+    "blanks before a word": (b"", (b" " * 100_000 + b"x\r\n") * 3),
+    "blanks in HTML": (b"Content-Type: text/html\r\n", b"<p>a b" + b" " * 100_000 + b"<br>" * 20_000 + b"a b a"),
+    "blanks in the date": (b"Date: x" + b" " * 30_000 + b"x\r\n", b""),
+    "blanks behind a reply mark": (b"Subject: [x] re" + b" " * 30_000 + b"x\r\n", b""),
+    "escaped quotes never closed": (b"To: " + b'"\\' * 15_000 + b"\r\n", b""),
+    "parameters given again": (b"Content-Type: text/plain" + b"; a=b" * 6_000 + b"\r\n", b"x\r\n"),
+    "rewritten links never closed": (b"", b"https://urldefense.com/v3/__" * 9_000 + b"__;__" * 9_000),
+    "a field of a megabyte": (b"Cc: " + b"a" * 1_000_000 + b"@b.example, c@d.example\r\n", b""),
 }
 
 

@@ -77,9 +77,17 @@ def _differs(copy: Copy, proven: bool, names: frozenset[str]) -> Iterator[Eviden
             yield _said(Says.UNTESTABLE, "copy-only-added", copy, Strength.NONE)
     elif changes:
         yield _changed(copy, changes, proven)
-    elif copy.other.full and names:
+    elif copy.other.full and names and _bound(copy):
         params: Params = {"names": [excerpt(name) for name in sorted(names)[:5]]}
         yield _said(Says.QUESTIONS, "copy-attachments-differ", copy, Strength.MODERATE, params)
+
+
+def _bound(copy: Copy) -> bool:
+    """Whether the signed copy is surely this message: its signature covers the Message-ID, or it has our Date.
+
+    Else anybody can give a genuine mail the Message-ID of another one, and have it contradict that.
+    """
+    return "message-id" in copy.other.signed or not copy.redated
 
 
 def _changed(copy: Copy, changes: tuple[Change, ...], proven: bool) -> Evidence:
@@ -90,9 +98,10 @@ def _changed(copy: Copy, changes: tuple[Change, ...], proven: bool) -> Evidence:
         "count": len(changes),
         "kinds": sorted({kind for change in changes for kind in change.kinds}),
     }
-    if copy.other.full and not proven:
+    full = copy.other.full and _bound(copy)
+    if full and not proven:
         return _said(Says.QUESTIONS, "copy-differs-signed", copy, Strength.STRONG, params)
-    if copy.other.full:
+    if full:
         return _said(Says.QUESTIONS, "copy-differs-both-signed", copy, Strength.MODERATE, params)
     if copy.redated and not copy.other.part:
         # All six pairs in 29,263 real list mails that differ under one Message-ID were sent hours or days apart.
@@ -115,7 +124,7 @@ def _said(
 
 CHECK = Check(
     id="mail.copies",
-    version=3,
+    version=4,
     question="What do other copies of the same message say?",
     bears_on=Bears.CONTENT,
     strength=Strength.DECISIVE,
