@@ -1,16 +1,13 @@
 """The common case of a quote, at a tenth of the price: whole lines of the original, in order, left as they were."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from crible.assess.tokens import plain_words
+from crible.assess.tokens import plain_words, unquoted, words
 
-_PREFIX = re.compile(r"^[ \t]*(?:[>|][ \t]?)+")
 MOST = 20
 LEAST = 4
 """Words of a line that is sure to be the quoted one, wherever it stands."""
-_WORD = re.compile(r"\S*[^\W_]\S*")
 
 
 def verbatim(ours: str, quote: str) -> int:
@@ -18,9 +15,9 @@ def verbatim(ours: str, quote: str) -> int:
 
     Quoting prefixes and spacing play no part; a re-wrapped quote answers 0 and wants the full comparison. Linear.
     """
-    lines = iter([_form(line) for line in ours.splitlines()])
+    lines = map(_form, ours.splitlines())
     if all(line in lines for line in map(_form, quote.splitlines()) if line):
-        return len(_WORD.findall(quote))
+        return len(words(quote))
     return 0
 
 
@@ -30,13 +27,15 @@ def whole(ours: str, quotes: Iterable[str]) -> tuple[int, bool]:
     All: a reply speaks for no sentence that it does not quote, be it one in ten, under the dashes of a signature block
     or dressed as a quote.
     """
-    words = plain_words(ours)
-    said = (word for quote in quotes for word in plain_words(quote))
-    return len(words), all(word in said for word in words)
+    own, quoted = plain_words(ours), list(quotes)
+    if sum(map(len, own)) > sum(map(len, quoted)):  # most answers quote in part: half of the work
+        return len(own), False
+    said = (word for quote in quoted for word in plain_words(quote))
+    return len(own), all(word in said for word in own)
 
 
 def _form(line: str) -> str:
-    return " ".join(_PREFIX.sub("", line).split())
+    return " ".join(unquoted(line).split())
 
 
 def placed(ours: str, quotes: Iterable[str]) -> tuple[tuple[int, int], ...]:
