@@ -1,7 +1,6 @@
 """Puts the questions to a document and keeps the answers: rows for what was said, a set of ids for silence."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import islice
 
 from crible.assess.check import Check
@@ -18,6 +17,7 @@ KNOWN = (CribleError, ValueError, LookupError, ArithmeticError, AttributeError, 
 """What a check may raise on a document nobody foresaw. It becomes an answer: this one could not be asked."""
 
 Answers = tuple[list[Weighed], list[str]]
+Look = Callable[..., Iterator[Evidence]]
 
 
 def prepare() -> None:
@@ -29,32 +29,34 @@ def prepare() -> None:
 def weigh_local(reading: Reading, checks: Iterable[Check] | None = None) -> Answers:
     """What the checks of one document alone say, in the order of the list, and the ids of those that were silent."""
     asked = local() if checks is None else checks
-    return _collected((check, partial(check.look, reading)) for check in asked if check.look)
+    return _collected(((check, check.look) for check in asked if check.look), reading)
 
 
 def weigh_corpus(reading: Reading, relations: Relations, checks: Iterable[Check] | None = None) -> Answers:
     """What the checks over signatures and other documents say, in the order of the list, and the silent ones' ids."""
     asked = corpus() if checks is None else checks
-    return _collected((check, partial(check.look_around, reading, relations)) for check in asked if check.look_around)
+    looks = ((check, check.look_around) for check in asked if check.look_around)
+    return _collected(looks, reading, relations)
 
 
-def _collected(asked: Iterable[tuple[Check, Callable[[], Iterator[Evidence]]]]) -> Answers:
+def _collected(asked: Iterable[tuple[Check, Look]], *known: Reading | Relations) -> Answers:
     rows: list[Weighed] = []
     silent: list[str] = []
     for check, look in asked:
-        said = [evidence for evidence in _answers(check, look) if evidence.says is not Says.SILENT]
-        rows.extend(_weighed(check, evidence) for evidence in said)
-        if not said:
+        try:
+            said = [evidence for evidence in islice(look(*known), MOST) if evidence.says is not Says.SILENT]
+        except KNOWN as error:
+            said = [_failed(check, error)]
+        if said:
+            rows.extend(_weighed(check, evidence) for evidence in said)
+        else:
             silent.append(check.id)
     return rows, sorted(silent)
 
 
-def _answers(check: Check, look: Callable[[], Iterator[Evidence]]) -> list[Evidence]:
-    try:
-        return list(islice(look(), MOST))
-    except KNOWN as error:
-        params: dict[str, Param] = {"check": check.id, "error": type(error).__name__}
-        return [Evidence(Says.UNTESTABLE, "check-failed", params, strength=Strength.NONE)]
+def _failed(check: Check, error: Exception) -> Evidence:
+    params: dict[str, Param] = {"check": check.id, "error": type(error).__name__}
+    return Evidence(Says.UNTESTABLE, "check-failed", params, strength=Strength.NONE)
 
 
 def _weighed(check: Check, evidence: Evidence) -> Weighed:
