@@ -78,8 +78,9 @@ def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
     if reading.mail is None:
         raise Unreadable("corrupt", reader="mail", detail="")
     chain = arc.examine(head)
-    found = replace(reading.mail, signatures=(*signatures, *chain.seals), arc=chain.sets)
-    reading = replace(reading, mail=replace(found, enclosed=enclosed.examine(data, reading)))
+    inside = enclosed.examine(data, reading)
+    found = replace(reading.mail, signatures=(*signatures, *chain.seals), arc=chain.sets, enclosed=inside)
+    reading = replace(reading, mail=found)
     closed = _send(mail.children(data, reading, how), emit, quoted=job.quoted)
     return replace(_weighed(job, reading), container="mail" if closed.listed else "", closed=closed)
 

@@ -1,7 +1,7 @@
 """The header block of a message, cut into fields by byte offsets; nothing is unfolded or decoded (RFC 5322 §2.2)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|[ \t]")
@@ -36,10 +36,14 @@ class Header:
     """First byte after the empty line; after the last field where that line is missing."""
     separated: bool = True
     """Whether the empty line was there."""
+    _named: dict[str, list[Field]] = field(default_factory=dict, repr=False, compare=False)
 
     def all(self, name: str) -> tuple[Field, ...]:
         """Every field of that (lower-case) name, top first."""
-        return tuple(field for field in self.fields if field.name == name)
+        if not self._named:  # a mail of sixty fields is asked for some twenty names
+            for each in self.fields:
+                self._named.setdefault(each.name, []).append(each)
+        return tuple(self._named.get(name, ()))
 
 
 def split_header(data: bytes, start: int = 0, end: int | None = None) -> Header:
