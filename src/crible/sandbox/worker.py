@@ -22,6 +22,8 @@ _GRACE = 2.0
 """Seconds a killed process gets to be gone, and that a child may overrun its own SIGXCPU."""
 _LAST_BREATH = 0.25
 """Seconds between the end of a child's socket and its own, before it is taken to have hung up on purpose."""
+AHEAD = 1 << 20
+"""Bytes that a child may be ahead of its reader, as far as the system allows: it goes on while a commit is written."""
 _STEADY = 1 << 16
 """Bytes at once that count as a sign of life in the middle of a frame; a trickle does not."""
 
@@ -54,6 +56,7 @@ class Worker:
         self._ceiling = 0.0
         self._heard = time.monotonic()
         self.sock, far = socket.socketpair()
+        far.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, AHEAD)
         with far:
             self._process = _spawn(entry, far, limits)
         self.sock.setblocking(False)
