@@ -135,8 +135,11 @@ def test_an_identifier_used_again_days_later_questions_nobody(make: Any) -> None
     again = Relations(copies=(Copy(unsigned, False, changes=(CHANGE,), redated=True),))
     assert make.graded(make.mail(), again).level is Level.UNATTESTED
     assert make.graded(make.mail(), Relations(copies=(Copy(unsigned, False, changes=(CHANGE,)),))).questions == 1
-    signed = Relations(copies=(Copy(make.other(), False, changes=(CHANGE,), redated=True),))
+    named = make.other(signed=("from", "message-id", "subject", "date"))
+    signed = Relations(copies=(Copy(named, False, changes=(CHANGE,), redated=True),))
     assert make.graded(make.mail(), signed).level is Level.CONTRADICTED
+    moved = Relations(copies=(Copy(make.other(), False, changes=(CHANGE,), redated=True),))
+    assert make.graded(make.mail(), moved).level is not Level.CONTRADICTED
     handled = make.other(full=False, part=True)
     assert make.graded(
         make.mail(), Relations(copies=(Copy(handled, False, changes=(CHANGE,), redated=True),))
