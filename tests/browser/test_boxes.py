@@ -29,5 +29,6 @@ def test_nothing_overflows(visit: Visit, width: int, scheme: str) -> None:
     page.goto(visit.link)
     for name in ("Boxes", "Traces"):
         page.get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_url(f"**/{name.lower()}/")  # loaded, style sheet included: bare tables are wider
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert visit.console == []
