@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bench.material import CORPORA, USRP
 from crible.extract import mail
-from crible.extract.mail import split_header
+from crible.extract.mail import Header, split_header
 from crible.intake import mbox
 from crible.intake.budget import Budget
 from crible.model.entry import Slice
@@ -24,12 +24,14 @@ from crible.proof.dkim.signed import header_digest
 from crible.proof.keyring import KeyRing
 from crible.proof.keyring.record import parse_record
 from crible.sandbox.window import Window
-from crible.sift.mending import lead_back
+from crible.sift.mending import PEOPLE, lead_back
 from crible.sift.wire import Mend, Sought
 
 WORDS = ("the", "hall", "costs", "euros", "heating", "included", "stage", "and", "meeting", "about", "press", "budget")
 SIZES = (3_000, 50_000)
 TIMES = 5
+MOST = 7
+"""Mails of a conversation that are looked at, the broken one among them."""
 SAMPLE = 32
 """Mails from which the order of steps is learnt, as a sift does."""
 
@@ -63,14 +65,16 @@ def verification() -> Iterator[str]:
 def repair() -> Iterator[str]:
     """Every mail of the usrp list that does not verify with its known key, led back in the sandbox's own code."""
     ring = KeyRing.default().with_file(CORPORA / "dkim-keys.jsonl")
-    broken = list(_broken(ring))
+    mails = list(_mails())
+    broken = list(_broken(mails, ring))
+    talk = _conversations(mails)
     order: tuple[str, ...] = ()
     steps: Counter[str] = Counter()
     began, whole = time.process_time(), 0
     for number, (data, mend) in enumerate(broken):
         if number == SAMPLE:
             order = tuple(name for name, _ in steps.most_common())
-        found = lead_back(Mend(0, 0, len(data), quoted=True, sought=mend, order=order), data)
+        found = lead_back(Mend(0, 0, len(data), quoted=True, sought=mend, order=order), data, _people(data, talk))
         whole += any(one.whole for one in found)
         steps.update({step.name for one in found for step in one.steps})
     spent = time.process_time() - began
@@ -78,8 +82,28 @@ def repair() -> Iterator[str]:
     yield f"way back, one process: {len(broken):,} broken mails, {whole:,} led back whole, {rate}"
 
 
-def _broken(ring: KeyRing) -> Iterator[tuple[bytes, tuple]]:  # type: ignore[type-arg]
-    for data in _mails():
+def _conversations(mails: list[bytes]) -> dict[bytes, list[Header]]:
+    """Headers of mails by each identifier that they bear or answer: what `sift.kin` asks the store for."""
+    found: dict[bytes, list[Header]] = {}
+    for data in mails:
+        head = split_header(data)
+        for name in _identifiers(head):
+            found.setdefault(name, []).append(head)
+    return found
+
+
+def _identifiers(head: Header) -> list[bytes]:
+    return [field.value.strip() for name in ("message-id", "in-reply-to") for field in head.all(name)[:1]]
+
+
+def _people(data: bytes, talk: dict[bytes, list[Header]]) -> tuple[str, ...]:
+    near = [head for name in _identifiers(split_header(data)) for head in talk.get(name, ())][:MOST]
+    fields = [field for head in near for name in PEOPLE for field in head.all(name)[:1]]
+    return tuple(b" ".join(field.value.split()).decode("latin-1") for field in fields)
+
+
+def _broken(mails: list[bytes], ring: KeyRing) -> Iterator[tuple[bytes, tuple]]:  # type: ignore[type-arg]
+    for data in mails:
         head = split_header(data)
         body = data[head.body_start :]
         how = next(iter(mail.unquotings(body, True)), "")

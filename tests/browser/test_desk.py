@@ -19,8 +19,11 @@ def test_from_the_link_to_a_contradicted_document_and_its_evidence(visit: Visit)
     evidence = page.get_by_role("complementary", name="Evidence")
     expect(evidence.get_by_role("heading", level=2)).to_contain_text("Differs from a signed copy")
     expect(evidence).to_contain_text("How could this be innocent?")
-    expect(page.locator(".text del")).to_be_visible()
-    expect(page.locator(".text ins")).to_be_visible()
+    expect(page.locator(".text del").first).to_be_visible()
+    expect(page.locator(".text ins").first).to_be_visible()
+    page.get_by_role("searchbox").fill("grade:contradicted acompte")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("link", name="Acompte").first.click()
     page.get_by_role("link", name="see that copy").click()
     expect(page.get_by_role("complementary", name="Evidence")).to_contain_text(
         "Unchanged since horizon2017.example signed it"

@@ -250,7 +250,8 @@ def test_a_search_that_is_ended_leaves_the_case_as_it_was(tmp_path: Path, sifted
     case = sifted(tmp_path / "case", tmp_path / "a.mbox")
     before = state(case)
     command = [sys.executable, "-m", "crible", "keys", "recover", "--case", str(case.folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, preexec_fn=_attentive)
     assert process.stderr is not None
     process.stderr.readline()
     time.sleep(1)
@@ -290,3 +291,8 @@ def state(case: Case) -> dict[str, str]:
     with case.facts():
         rows = list(Signature.objects.order_by("pk").values_list("pk", "word", "result"))
     return kept | {"rows": hashlib.sha256(repr(rows).encode()).hexdigest()}
+
+
+def _attentive() -> None:
+    """A suite that was started in the background ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -171,7 +171,9 @@ def test_whoever_ends_the_search_ends_the_child(end: signal.Signals) -> None:
         "ss = [Sample(signature.digest(256), digest.digest()) for signature, digest in made]\n"
         "search(ss, progress=lambda s, of: print(s, of, flush=True))\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=_attentive
+    )
     assert process.stdout is not None
     process.stdout.readline()
     children = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True).stdout.split()
@@ -201,3 +203,8 @@ def test_signatures_longer_than_any_modulus_cost_nothing() -> None:
     assert search(typed) is None
     assert (found := search([*typed, *signer.samples(6)], exponents=(3,))) is not None
     assert found.modulus == signer.modulus
+
+
+def _attentive() -> None:
+    """A suite that was started in the background ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
