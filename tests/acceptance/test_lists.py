@@ -142,7 +142,7 @@ def test_what_is_vouched_for_rests_on_what_the_grades_ask_for(lists: Any) -> Non
     found = levels(lists.lines)
     assert found["proven"] > 2_700
     assert found["partly-proven"] > 1_600
-    assert 0 < found["corroborated"] < 40
+    assert found["corroborated"] < 40  # two voices of different hands are rare on a list: 0 to 4 of 31,000
     by_id = {line["id"]: line for line in lists.lines}
     for line in lists.lines:
         level, supports = line["grade"] and line["grade"]["level"], [
