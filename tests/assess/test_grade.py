@@ -12,7 +12,8 @@ from crible.assess.relations import Carrier, Change, Copy, QuotedBy, Relations
 from crible.assess.run import weigh_corpus
 from crible.assess.sentences import render_said
 from crible.model.evidence import Bears, Evidence, Says, Span, Strength, Weighed
-from crible.model.facts import FileFacts, Reading
+from crible.model.facts import Reading
+from crible.model.files import FileFacts
 from crible.model.grade import VOUCHED, Level, Said
 from crible.model.signature import Scheme, Step, Word
 from crible.words import LANGUAGES

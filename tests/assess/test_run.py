@@ -11,7 +11,8 @@ from crible.assess.checks.mail import dkim
 from crible.assess.relations import Relations
 from crible.assess.run import MOST, weigh_corpus, weigh_local
 from crible.model.evidence import Evidence, Says, Strength
-from crible.model.facts import FileFacts, Reading
+from crible.model.facts import Reading
+from crible.model.files import FileFacts
 from crible.model.signature import Word
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from crible.assess.standing import standing
-from crible.model.facts import FileFacts, Mailbox, Reading
+from crible.model.facts import Mailbox, Reading
+from crible.model.files import FileFacts
 from crible.model.signature import Scheme, Word
 
 

@@ -1,6 +1,7 @@
 """A document's own date is one rule for the store, the index and the export."""
 
-from crible.model.facts import FileFacts, MailFacts, Reading
+from crible.model.facts import MailFacts, Reading
+from crible.model.files import FileFacts
 from crible.model.instant import Clock, Instant
 
 EARLY, LATE = Instant(1_489_479_120.5, 60, Clock.OFFICE), Instant(1_490_000_000, 60, Clock.PDF)

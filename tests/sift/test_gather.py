@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from crible.model.entry import Begin, Closed, End, Refused, Slice
 from crible.model.evidence import Bears, Evidence, Says, Strength, Weighed
-from crible.model.facts import FileFacts, Reading
+from crible.model.facts import Reading
+from crible.model.files import FileFacts
 from crible.model.instant import Clock, Instant
 from crible.model.ledger import Reason, State
 from crible.sift.boundary import BrokenReplyError

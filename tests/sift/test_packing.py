@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.model.facts import FileFacts, MailFacts, Reading
+from crible.model.facts import MailFacts, Reading
+from crible.model.files import FileFacts
 from crible.sift.packing import DEFLATED, PLAIN, WORTH, inflate, pack_local, pack_reading, unpack_local, unpack_reading
 
 

@@ -23,6 +23,7 @@ Need = Literal[
     "parent",
     "shared",
     "cohorts",
+    "examined",
 ]
 
 LocalLook = Callable[[Reading], Iterator[Evidence]]

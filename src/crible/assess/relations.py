@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 
 from crible.assess.habits import Habits
 from crible.model.evidence import Span
+from crible.model.examined import Examined
 from crible.model.signature import SignatureResult
 from crible.proof.enclosed import Vouched
+
+NOTHING_EXAMINED = Examined()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,9 @@ class Relations:
     answer: Parent | None = None
     """The earliest mail that answers ours, only where it is dated before ours."""
     shared: tuple[Shared, ...] = ()
+    examined: Examined = NOTHING_EXAMINED
+    """What examinations found that a reader had no time for: a PDF's signatures and revisions, content credentials,
+    recognised text."""
 
 
 def apart(

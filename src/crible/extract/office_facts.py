@@ -2,7 +2,7 @@
 
 from crible.extract.moments import office_instant
 from crible.extract.ooxml import Package, local
-from crible.model.facts import FileFacts
+from crible.model.files import FileFacts
 from crible.model.instant import Instant
 
 _CORE = ("core-properties+xml",)

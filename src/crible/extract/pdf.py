@@ -13,7 +13,8 @@ from crible.extract.guard import reading
 from crible.extract.language import detect
 from crible.extract.moments import pdf_instant
 from crible.model.errors import Unreadable
-from crible.model.facts import FileFacts, Reading
+from crible.model.facts import Reading
+from crible.model.files import FileFacts
 from crible.model.ledger import State
 from crible.sandbox.window import Window
 

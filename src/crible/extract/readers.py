@@ -43,8 +43,8 @@ READERS: dict[str, Read] = {
 }
 
 
-def read_file(window: Window, mime: str, name: str = "") -> Reading:  # noqa: ARG001 no reader needs a name so far
-    """One file read as `mime` says, with its SHA-256 as `wire`.
+def read_file(window: Window, mime: str, name: str = "", attempt: int = 0) -> Reading:  # noqa: ARG001
+    """One file read as `mime` says, with its SHA-256 as `wire`; `attempt` counts the children that died on it.
 
     Raises Unreadable: `empty` (ignored), `no-reader` with the type, `encrypted`, `budget` (which part, what
     limit), or `corrupt` with the library and what it said. Nothing else but MemoryError leaves, whatever the bytes.

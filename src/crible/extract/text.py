@@ -5,7 +5,8 @@ import codecs
 from crible.extract.capped import TEXT_CAP, clean
 from crible.extract.guard import reading
 from crible.extract.language import detect
-from crible.model.facts import FileFacts, Reading
+from crible.model.facts import Reading
+from crible.model.files import FileFacts
 from crible.sandbox.window import Window
 
 HEAD = 1 << 20

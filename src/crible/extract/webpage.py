@@ -5,7 +5,8 @@ from crible.extract.capped import Collector
 from crible.extract.guard import reading
 from crible.extract.language import detect
 from crible.extract.text import HEAD, codec_of
-from crible.model.facts import FileFacts, Reading
+from crible.model.facts import Reading
+from crible.model.files import FileFacts
 from crible.sandbox.window import Window
 
 _CAP = 32 << 20

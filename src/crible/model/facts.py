@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from crible.model.files import FileFacts
 from crible.model.instant import Instant
 from crible.model.signature import SignatureFacts
+from crible.model.sorting import Sorting
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,21 +229,6 @@ class MailFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What a file says of itself. Its text is in `Reading.text`."""
-
-    title: str = ""
-    author: str = ""
-    last_author: str = ""
-    application: str = ""
-    pages: int | None = None
-    """Pages, sheets or slides."""
-    instants: tuple[Instant, ...] = ()
-    properties: dict[str, str] = field(default_factory=dict)
-    defects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """One document, read."""
 
@@ -254,6 +241,8 @@ class Reading:
     """SHA-256 with mbox quoting undone and line ends CRLF (mails), else the document's own SHA-256."""
     mail: MailFacts | None = None
     file: FileFacts | None = None
+    sorting: Sorting | None = None
+    """What sort of paper it is, and the amounts, names and numbers that it gives."""
     truncated: int = 0
     """Characters of text left out over the cap; 0 if none."""
 

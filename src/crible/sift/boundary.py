@@ -12,6 +12,7 @@ from crible.assess.checks import local
 from crible.intake.walk import CONTAINERS
 from crible.model.entry import Begin, Closed, Refused, Slice
 from crible.model.evidence import Weighed
+from crible.model.examined import EXAMINATIONS
 from crible.model.facts import Reading
 from crible.model.instant import Instant
 from crible.model.ledger import Reason, State
@@ -24,7 +25,7 @@ LARGEST = (1 << 63) - 1
 """That a database column holds."""
 YEARS = (-62_135_510_400, 253_402_214_400)
 """Unix seconds of the years 1 to 9999 but for their first and last day: readable in every zone."""
-KINDS = frozenset({"", "mail", *CONTAINERS})
+KINDS = frozenset({"", "mail", "file", *CONTAINERS})
 ANY_CHECK = "check-failed"
 """The message that every check may give."""
 
@@ -39,7 +40,7 @@ def check_member(entry: Slice | Begin | Refused, job: Job, last: int) -> None:
     _hold("\0" not in entry.name, "a name")
     if isinstance(entry, Refused):
         _hold(entry.state in ENDS, "a state")
-        _check_reason(entry.reason)
+        check_reason(entry.reason)
         return
     _check_sizes(entry.offset, entry.length)
     _check_instants(entry.instants)
@@ -54,7 +55,7 @@ def check_outcome(outcome: Outcome, job: Job) -> None:
     _hold(outcome.state in ENDS, "a state")
     _hold(outcome.state is State.READ or outcome.reading is None, "a reading of what was not read")
     _hold(outcome.container in KINDS, "a container")
-    _check_reason(outcome.reason)
+    check_reason(outcome.reason)
     if outcome.closed is not None:
         _check_closed(outcome.closed)
     if outcome.reading is not None:
@@ -65,11 +66,13 @@ def check_outcome(outcome: Outcome, job: Job) -> None:
 
 def _check_closed(closed: Closed) -> None:
     _check_sizes(closed.listed, closed.framing, closed.remainder_bytes)
-    _check_reason(closed.remainder)
+    check_reason(closed.remainder)
 
 
 def _check_reading(reading: Reading) -> None:
     _hold(len(reading.wire) == 32 and len(reading.language) <= 8, "a reading")
+    wants = reading.file.wants if reading.file else ()
+    _hold(len(set(wants)) == len(wants) and set(wants) <= set(EXAMINATIONS), "an examination")
     _check_instants(_instants(reading))
 
 
@@ -96,6 +99,8 @@ def _instants(reading: Reading) -> Iterator[Instant]:
             yield reading.mail.date
     if reading.file is not None:
         yield from reading.file.instants
+        yield from (mark.instant for mark in reading.file.marks if mark.instant is not None)
+        yield from filter(None, (reading.file.created, reading.file.modified, reading.file.printed))
 
 
 def _check_instants(instants: Iterable[Instant]) -> None:
@@ -104,7 +109,7 @@ def _check_instants(instants: Iterable[Instant]) -> None:
         _hold(instant.offset is None or -1440 < instant.offset < 1440, "an offset")
 
 
-def _check_reason(reason: Reason | None) -> None:
+def check_reason(reason: Reason | None) -> None:
     """A reason must have its sentence: it is shown for as long as the case lives."""
     if reason is None:
         return

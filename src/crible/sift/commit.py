@@ -20,9 +20,9 @@ from crible.sift.stand import stood
 from crible.sift.wire import Outcome
 from crible.store import bulk
 from crible.store.bulk import Fresh
-from crible.store.models import Blob, Document, Entry, Reading, Signature, Source, Standing
+from crible.store.models import Blob, Document, Entry, Examination, Reading, Signature, Source, Standing
 
-READ_VERSION = 3
+READ_VERSION = 4
 """Raised when readers find more or other facts than before."""
 MOVED = "%2F"
 """Ends the path of a container's members where that path is taken. No cleaned name of an archive ends so."""
@@ -36,10 +36,11 @@ class Rows:
     readings: list[Fresh] = field(default_factory=list)
     signatures: list[Fresh] = field(default_factory=list)
     standings: list[Standing] = field(default_factory=list)
+    examinations: list[Fresh] = field(default_factory=list)
 
     def write(self) -> None:
         """Insert them all."""
-        for rows in (self.entries, self.readings, self.signatures, self.standings):
+        for rows in (self.entries, self.readings, self.signatures, self.standings, self.examinations):
             bulk.insert(rows)
 
 
@@ -201,6 +202,8 @@ class Committer:
             tuple(judge(s, self.ring.find(s.domain, s.selector)) for s in facts.mail.signatures) if facts.mail else ()
         )
         rows.readings.append(_reading(outcome, facts))
+        wants = facts.file.wants if facts.file else ()
+        rows.examinations += [Fresh(Examination, document_id=outcome.document, kind=kind) for kind in wants]
         rows.signatures += [_signature(outcome.document, result) for result in results]
         rows.standings += stood(outcome.document, facts, results)
 

@@ -237,6 +237,7 @@ def _job(document: Document) -> Job:
         mail=document.mail,
         quoted=document.quoted,
         resume=Resume(*document.checkpoint) if document.checkpoint else None,
+        attempt=document.attempts,
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 
 from crible.model.ledger import FINAL, State
-from crible.store.models import Document, Entry, Evidence, Reading, Signature, Standing, Weighing
+from crible.store.models import Document, Entry, Evidence, Examination, Reading, Signature, Standing, Weighing
 
 ROWS = 500
 
@@ -48,7 +48,7 @@ def vouched_late() -> None:
 def read_again(keys: list[int], *, mail: bool | None = None) -> None:
     """Forget what was read of documents and have them read again; what they contain keeps its entries."""
     with transaction.atomic(using=Document.objects.db):
-        for model in (Evidence, Weighing, Signature, Standing, Reading):
+        for model in (Evidence, Weighing, Signature, Standing, Examination, Reading):
             model.objects.filter(document__in=keys).delete()
         changes = {} if mail is None else {"mail": mail}
         Document.objects.filter(pk__in=keys).update(state=State.TODO, attempts=0, reason=None, **changes)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crible.assess.relations import (
+    NOTHING_EXAMINED,
     Carrier,
     Copy,
     Near,
@@ -16,11 +17,13 @@ from crible.assess.relations import (
     Standing,
     apart,
 )
+from crible.model.examined import Examined
 from crible.model.facts import Reading as Facts
 from crible.model.signature import SignatureResult
 from crible.proof.enclosed import Trust, vouched
 from crible.sift.answered import answered, answers
 from crible.sift.cohorts import Cohorts
+from crible.sift.examined import examined
 from crible.sift.packing import unpack
 from crible.sift.standings import Standings
 from crible.sift.survey import Surveyed
@@ -41,6 +44,7 @@ class Neighbourhood:
     attached: set[int] = field(default_factory=set)
     parents: dict[int, Parent] = field(default_factory=dict)
     answers: dict[int, Parent] = field(default_factory=dict)
+    examined: dict[int, Examined] = field(default_factory=dict)
 
     def load(self, keys: Sequence[int]) -> None:
         """Fetch what belongs to these documents."""
@@ -53,6 +57,7 @@ class Neighbourhood:
             self.edges[document, kind].append(bytes(facts))
         members = Entry.objects.filter(document__in=keys, parent__container="mail")
         self.parents, self.answers = answered(keys), answers(keys, self.standings)
+        self.examined = examined(keys)
         self.attached = set(members.values_list("document_id", flat=True))
 
     def of(self, pk: int, reading: Facts) -> Relations:
@@ -78,4 +83,5 @@ class Neighbourhood:
             parent=self.parents.get(pk),
             answer=self.answers.get(pk),
             shared=self.surveyed.shared.get(pk, ()),
+            examined=self.examined.get(pk, NOTHING_EXAMINED),
         )

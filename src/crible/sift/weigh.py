@@ -111,6 +111,7 @@ def _own(relations: Relations) -> tuple[Any, ...]:
         relations.near,
         relations.carriers,
         relations.cohorts,
+        relations.examined,
     )
 
 

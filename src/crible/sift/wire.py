@@ -29,6 +29,8 @@ class Job:
     quoted: bool = False
     resume: Resume | None = None
     """[ordinal, offset] for a walk that was interrupted."""
+    attempt: int = 0
+    """How often a child died on this document: its first reader may then leave the word to a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,28 @@ class Mend:
     """What else in the dump has of the same text: quotes and copies."""
     kin: tuple[tuple[int, int, int], ...] = ()
     """Mails of the same conversation: number of the task's descriptor, offset and length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A document to examine: a range of the task's descriptor."""
+
+    document: int
+    offset: int
+    length: int
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an examination found in one document."""
+
+    document: int
+    facts: bytes = b""
+    """The kind's dataclass of `model.examined`, as MessagePack."""
+    text: str = ""
+    reason: Reason | None = None
+    """Why nothing was found out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from crible import extract
 from crible.assess import run
 from crible.extract import mail
+from crible.extract.inside import members
 from crible.extract.mail.detect import looks_like_mail
 from crible.extract.readers import read_file
 from crible.extract.sniff import sniff
@@ -63,9 +64,17 @@ def _outcome(job: Job, descriptor: int, budget: Budget, emit: Emit) -> Outcome:
             return Outcome(job.document, State.READ, container=kind, closed=closed)
         if looks_like_mail(head):
             return _mail(job, window, emit)
-        return _weighed(job, read_file(window, sniff(window, job.name), job.name))
+        return _file(job, window, budget, emit)
     except Unreadable as error:
         return Outcome(job.document, error.state, error.reason)
+
+
+def _file(job: Job, window: Window, budget: Budget, emit: Emit) -> Outcome:
+    """A file's text and facts, and whatever files it holds."""
+    reading = read_file(window, sniff(window, job.name), job.name, job.attempt)
+    outcome = _weighed(job, reading)
+    closed = _send(members(window, reading, budget), emit, quoted=False)
+    return replace(outcome, container="file", closed=closed) if closed.listed else outcome
 
 
 def _mail(job: Job, window: Window, emit: Emit) -> Outcome:

@@ -199,6 +199,28 @@ class Evidence(models.Model):
     spans = models.JSONField(default=list)
 
 
+class Examination(models.Model):
+    """One examination of a document that takes more than a reader's time; a row waits from the moment of reading."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="examinations")
+    kind = models.CharField(max_length=16)
+    """Of `crible.sift.examiner.EXAMINERS`: `pdf`, `c2pa`, `ocr`."""
+    state = models.CharField(max_length=16, default=State.TODO)
+    reason = models.JSONField(null=True)
+    facts = models.BinaryField(default=b"")
+    """The kind's dataclass of `model.examined`, as MessagePack."""
+    text = models.BinaryField(default=b"")
+    """Recognised text, as `sift.packing` packs it."""
+
+    class Meta:
+        """Each kind once a document; work is claimed by kind and state."""
+
+        indexes: ClassVar = [models.Index(fields=["kind", "state"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "kind"], name="one_examination_of_a_kind"),
+        ]
+
+
 class Remark(models.Model):
     """Something said of a box, a key or the whole dump rather than of one document: absences, owners, traces."""
 

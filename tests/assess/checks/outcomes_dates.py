@@ -6,7 +6,8 @@ from typing import Any
 
 from crible.assess.habits import Habits
 from crible.assess.relations import Parent, Place, Relations, Shared
-from crible.model.facts import FileFacts, Hop, Mailbox, Reading, Stamp
+from crible.model.facts import Hop, Mailbox, Reading, Stamp
+from crible.model.files import FileFacts
 from crible.model.instant import Clock, Instant
 
 Case = Callable[[Any], tuple[Reading, Relations]]

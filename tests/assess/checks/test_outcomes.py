@@ -15,7 +15,8 @@ from crible.assess.checks.mail.dkim import MALFORMED
 from crible.assess.relations import Carrier, Change, Copy, Domains, Near, Neighbour, QuotedBy, Quoting, Relations
 from crible.assess.sentences import render_evidence
 from crible.model.evidence import Says, Span, Strength, Weighed
-from crible.model.facts import Alternatives, ArcSet, Claim, Enclosed, FileFacts, Mailbox, Part, Reading
+from crible.model.facts import Alternatives, ArcSet, Claim, Enclosed, Mailbox, Part, Reading
+from crible.model.files import FileFacts
 from crible.model.grade import Level
 from crible.model.signature import Scheme, Step, Word
 from crible.proof.enclosed import Vouched
