@@ -23,14 +23,15 @@ def read(window: Window) -> Reading:
         package = Package(window)
         collector = Collector()
         changes: Counter[str] = Counter()
-        _take(package.xml(package.main), collector, changes)
+        body = package.xml(package.main)
+        _take(body, collector, changes)
         for part in package.named(*_BESIDE):
             root = package.optional(part)
             if root is not None:
                 _take(root, collector, changes)
         text = collector.text()
         counts = {key: str(count) for key, count in changes.items()}
-        facts = file_facts(package, None, counts, ("tracked-changes",) if counts else ())
+        facts = file_facts(package, None, counts, ("tracked-changes",) if counts else (), body)
         return Reading(DOCX, text, detect(text), file=facts, truncated=collector.left_out)
 
 

@@ -1,7 +1,8 @@
 """What an Office file says of itself: core and extended properties, and what it holds beside its text."""
 
 from crible.extract.moments import office_instant
-from crible.extract.ooxml import Package, local
+from crible.extract.ooxml import Element, Package, local
+from crible.extract.ooxml_traces import traces
 from crible.model.files import FileFacts
 from crible.model.instant import Instant
 
@@ -11,8 +12,17 @@ _KEPT = ("subject", "keywords", "description", "category", "revision", "Company"
 _MOMENTS = ("created", "modified", "lastPrinted")
 
 
-def file_facts(package: Package, pages: int | None, properties: dict[str, str], defects: tuple[str, ...]) -> FileFacts:
-    """The facts of one file: its properties parts, completed by what its reader counted."""
+def file_facts(
+    package: Package,
+    pages: int | None,
+    properties: dict[str, str],
+    defects: tuple[str, ...],
+    body: Element | None = None,
+) -> FileFacts:
+    """The facts of one file: its properties parts, completed by what its reader counted.
+
+    `body` is the root of a text document's main part, for the traces of its editing sessions.
+    """
     core, extended = _values(package, _CORE), _values(package, _EXTENDED)
     said = {**core, **extended}
     moments: dict[str, Instant] = {}
@@ -29,6 +39,7 @@ def file_facts(package: Package, pages: int | None, properties: dict[str, str], 
         pages=pages,
         instants=tuple(moments.values()),
         properties=dict(sorted({**kept, **beside, **properties}.items())),
+        office=traces(package, body),
         defects=tuple(sorted({*defects, *odd})),
     )
 
