@@ -23,6 +23,9 @@ Need = Literal[
     "parent",
     "shared",
     "cohorts",
+    "versions",
+    "attached",
+    "references",
     "examined",
 ]
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 
 from crible.assess.align import Block, align
@@ -37,6 +38,43 @@ _SHAPES = str.maketrans(
     | dict.fromkeys("\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}")
 )
 TELLING = frozenset({"number", "date", "name", "negation", "iban"})
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How far two texts are one."""
+
+    shared: int
+    """Words that stand in both, in order."""
+    ours: int
+    theirs: int
+    """Words of each, up to 20,000."""
+    changes: tuple[Change, ...] = ()
+    """Passages that differ for a reader, those that tell something first, at most 20."""
+    count: int = 0
+    """All of them."""
+
+    @property
+    def similarity(self) -> int:
+        """Per cent of the longer text that both have."""
+        return 100 * self.shared // max(self.ours, self.theirs, 1)
+
+    @property
+    def contained(self) -> int:
+        """Per cent of the shorter text that both have."""
+        return 100 * self.shared // max(min(self.ours, self.theirs), 1)
+
+
+def likeness(ours: str, theirs: str, least: int = 0) -> Likeness:
+    """Two texts held against each other, whatever they are; passages only where `least` per cent of one is shared."""
+    a, b = tokens(ours), tokens(theirs)
+    blocks = align(a.keys, b.keys)
+    bare = Likeness(sum(block.n for block in blocks), len(a), len(b))
+    if max(bare.similarity, bare.contained) < least:
+        return bare
+    found = [change for change in (_change(a, b, *gap) for gap in _gaps(a, b, blocks)) if change.kinds]
+    told = sorted(found, key=lambda change: not TELLING.intersection(change.kinds))
+    return Likeness(bare.shared, len(a), len(b), tuple(told[:MOST_CHANGES]), len(found))
 
 
 def identical(ours: str, theirs: str) -> bool:

@@ -221,6 +221,61 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Another document that is ours but for some passages, found by its words; or that bears our number."""
+
+    other: Standing
+    """Of a mail, what its signatures prove; of a file, its id alone (see `carrier`)."""
+    path: str
+    similarity: int
+    """Per cent of the longer text that stands in both, in order."""
+    changes: tuple[Change, ...] = ()
+    """Passages that differ, those that tell something first, at most 20."""
+    count: int = 0
+    """All of them."""
+    side: str = ""
+    """`earlier` or `later` than ours, `same`, or empty: undatable."""
+    by: str = ""
+    """What `side` rests on: `lineage` (editing sessions of the one are a part of the other's), `revision` or `date`."""
+    number: str = ""
+    """The document number that both bear."""
+    issuer: str = ""
+    """Who issued both, where both say so and it is one."""
+    titled: bool = False
+    """Same first line, or same file name."""
+    dated: bool = False
+    """Both state a date in their text and it is one."""
+    redated: bool = False
+    """Both state a date in their text and it is another."""
+    announced: str = ""
+    """What one of the two says of itself and the other does not: `V2`, `révisé`, `draft`; empty if nothing."""
+    same_type: bool = True
+    carrier: Standing | None = None
+    """The best mail, wholly proven and in its owner's hands, that carries the other as it is."""
+    reference: bool = False
+    """The other is not of this dump: the user gave it as a reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameAttachment:
+    """The same part of a signed copy of the mail that carries ours: same number, same name, other bytes."""
+
+    file: str
+    """Id of the file there (SHA-256, hex)."""
+    mail: Standing
+    """The signed copy."""
+    name: str
+    part: str
+    changes: tuple[Change, ...] = ()
+    """At most 20; empty where the words are the same, or nothing could be read."""
+    count: int = 0
+    compared: bool = False
+    """Both have a text."""
+    bound: bool = True
+    """The copy is surely this message: its signature covers the Message-ID, or it has our mail's Date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relations:
     """One document's neighbourhood."""
 
@@ -251,6 +306,13 @@ class Relations:
     answer: Parent | None = None
     """The earliest mail that answers ours, only where it is dated before ours."""
     shared: tuple[Shared, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """At most five: those that a proven mail carries or that are references first, then the likest."""
+    attached: tuple[SameAttachment, ...] = ()
+    references: tuple[str, ...] = ()
+    """Paths of files of the same bytes among what the user gave as references."""
+    reference: bool = False
+    """Ours is such a file itself, and no part of the dump."""
     examined: Examined = NOTHING_EXAMINED
     """What examinations found that a reader had no time for: a PDF's signatures and revisions, content credentials,
     recognised text."""

@@ -7,6 +7,8 @@ import msgspec
 from django.db import transaction
 from django.db.models import Max
 
+from crible.assess.papers import numbered
+from crible.index.sketch import SIZE
 from crible.model.entry import Resume
 from crible.model.facts import Reading as Facts
 from crible.model.ledger import Isolation, Reason, State
@@ -22,7 +24,7 @@ from crible.store import bulk
 from crible.store.bulk import Fresh
 from crible.store.models import Blob, Document, Entry, Examination, Reading, Signature, Source, Standing
 
-READ_VERSION = 4
+READ_VERSION = 5
 """Raised when readers find more or other facts than before."""
 MOVED = "%2F"
 """Ends the path of a container's members where that path is taken. No cleaned name of an archive ends so."""
@@ -202,8 +204,7 @@ class Committer:
             tuple(judge(s, self.ring.find(s.domain, s.selector)) for s in facts.mail.signatures) if facts.mail else ()
         )
         rows.readings.append(_reading(outcome, facts))
-        wants = facts.file.wants if facts.file else ()
-        rows.examinations += [Fresh(Examination, document_id=outcome.document, kind=kind) for kind in wants]
+        rows.examinations += _wanted(outcome.document, facts)
         rows.signatures += [_signature(outcome.document, result) for result in results]
         rows.standings += stood(outcome.document, facts, results)
 
@@ -255,6 +256,14 @@ def _both(one: Member, other: Member) -> Member:
     return one
 
 
+def _wanted(document: int, facts: Facts) -> list[Fresh]:
+    """Rows of the examinations that a file's reader asks for."""
+    if facts.file is None:
+        return []
+    pages = max(1, len(facts.file.pages_without_text))
+    return [Fresh(Examination, document_id=document, kind=kind, pages=pages) for kind in facts.file.wants]
+
+
 def _reading(outcome: Outcome, facts: Facts) -> Fresh:
     packed, text = pack_reading(facts)
     mail = facts.mail
@@ -277,6 +286,8 @@ def _reading(outcome: Outcome, facts: Facts) -> Fresh:
         text=text,
         characters=len(facts.text),
         local=pack_local(outcome.weighed, outcome.silent),
+        sketch=outcome.sketch[:SIZE],
+        paper=numbered(facts.sorting.finance if facts.sorting else None),
     )
 
 

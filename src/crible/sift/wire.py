@@ -81,6 +81,8 @@ class Look:
     offset: int
     length: int
     mime: str
+    pages: tuple[int, ...] = ()
+    """Numbers from 1 of the pages wanted; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Outcome:
     reading: Reading | None = None
     weighed: tuple[Weighed, ...] = ()
     silent: tuple[str, ...] = ()
+    sketch: bytes = b""
+    """Of its text, by which near copies are found (`crible.index.sketch`)."""
 
 
 @dataclass(frozen=True, slots=True)

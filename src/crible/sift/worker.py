@@ -10,6 +10,7 @@ from crible.extract.inside import members
 from crible.extract.mail.detect import looks_like_mail
 from crible.extract.readers import read_file
 from crible.extract.sniff import sniff
+from crible.index.sketch import sketch_of
 from crible.intake import walk
 from crible.intake.budget import Budget
 from crible.intake.detect import detect
@@ -107,7 +108,10 @@ def _signatures(head: mail.Header, body: bytes, *, quoted: bool) -> tuple[str, t
 
 def _weighed(job: Job, reading: Reading) -> Outcome:
     weighed, silent = run.weigh_local(reading)
-    return Outcome(job.document, State.READ, reading=reading, weighed=tuple(weighed), silent=tuple(silent))
+    sketched = sketch_of(reading)
+    return Outcome(
+        job.document, State.READ, reading=reading, weighed=tuple(weighed), silent=tuple(silent), sketch=sketched
+    )
 
 
 def _send(entries: Iterator[Entry], emit: Emit, *, quoted: bool) -> Closed:

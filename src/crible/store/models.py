@@ -21,6 +21,8 @@ class Source(models.Model):
     """Absolute path where it was taken from."""
     kind = models.CharField(max_length=16)
     """`file` or `folder`."""
+    reference = models.BooleanField(default=False, db_default=False)
+    """Not of the dump: official accounts, press files, an earlier release."""
     listed = models.BigIntegerField(default=0)
     taken = models.BooleanField(default=False)
     """Every file of it is an entry."""
@@ -51,6 +53,8 @@ class Document(models.Model):
     """A container vouched that this is a mail."""
     vouched = models.BooleanField(default=False, db_default=False)
     """One that is `mail` only from the end of its level on: a container vouched for it when it may have been read."""
+    reference = models.BooleanField(default=False, db_default=False)
+    """Met in references only: compared with, and no part of the dump. Set once everything is read."""
     quoted = models.BooleanField(default=False)
     """Met in an mbox, so From-quoting may apply."""
     state = models.CharField(max_length=16, default=State.TODO)
@@ -129,6 +133,10 @@ class Reading(models.Model):
     characters = models.IntegerField(default=0)
     local = models.BinaryField(default=b"")
     """Evidence of the local checks and their silent set, as MessagePack."""
+    sketch = models.BinaryField(default=b"", max_length=96)
+    """Of its own text (`crible.index.sketch`); empty for short texts and for mail of lists."""
+    paper = models.CharField(max_length=200, default="", db_default="", db_index=True)
+    """Issuer and number of a financial paper, folded; empty where either is unknown."""
 
 
 class Signature(models.Model):
@@ -173,11 +181,25 @@ class Relation(models.Model):
     """An edge between two documents, found set-wise after the barrier."""
 
     kind = models.CharField(max_length=8)
-    """`twin`, `copy` or `quote`."""
+    """`twin`, `copy`, `quote`, `quoting`, `thread`, `near`, `version`, `attached` or `within`."""
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="relations")
     other = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="related_by")
     facts = models.BinaryField()
     """The relation's dataclass of `assess.relations`, as MessagePack."""
+
+
+class Version(models.Model):
+    """A document's place among its versions: near copies of one another, none of them vouched for by that."""
+
+    document = models.OneToOneField(Document, primary_key=True, on_delete=models.PROTECT, related_name="version")
+    cluster = models.BinaryField(max_length=32, db_index=True)
+    """SHA-256 of the member with the smallest id."""
+    ordinal = models.IntegerField()
+    """Its place, from 0: by lineage where all share one, else by the documents' own dates, the undatable last."""
+    by = models.CharField(max_length=8, default="")
+    """`lineage`, `date`, or empty for one that says no date."""
+    similarity = models.IntegerField()
+    """Per cent of words shared with the likest of the others."""
 
 
 class Evidence(models.Model):
@@ -207,6 +229,8 @@ class Examination(models.Model):
     """Of `crible.sift.examiner.EXAMINERS`: `pdf`, `c2pa`, `ocr`."""
     state = models.CharField(max_length=16, default=State.TODO)
     reason = models.JSONField(null=True)
+    pages = models.IntegerField(default=1)
+    """How many it is about: until it is done, nothing of them is searchable."""
     facts = models.BinaryField(default=b"")
     """The kind's dataclass of `model.examined`, as MessagePack."""
     text = models.BinaryField(default=b"")
