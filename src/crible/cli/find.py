@@ -76,3 +76,5 @@ def _print_foot(found: dict[str, Any], zone: str) -> None:
     key = "found" if found["families"] else "found-none"
     prose(say(key, count=found["families"], documents=found["documents"], zone=zone))
     prose(say("match-searched", count=found["searched"], unsearchable=found["without_text"]))
+    if found["pages_unread"]:
+        prose(say("pages-unread", count=found["pages_unread"]))

@@ -22,10 +22,10 @@ def show(
     with reading(case):
         from crible.cli.answer import headline, print_grade
         from crible.cli.reached import print_edges
-        from crible.sift.dossier import text_of
         from crible.sift.edges import edges
         from crible.sift.export import line as line_of
         from crible.sift.lookup import find_document
+        from crible.sift.texts import text_of
 
         dossier = find_document(name)
         one = line_of(dossier, language())
@@ -49,8 +49,8 @@ def show(
 
 def _print_text(pk: int) -> None:
     """The text; what was signed comes before what is stored, where the two are known to differ."""
-    from crible.sift.dossier import text_of
     from crible.sift.signed import signed
+    from crible.sift.texts import confidence, text_of
 
     original = signed(pk)
     if original is not None and original.text:
@@ -59,6 +59,8 @@ def _print_text(pk: int) -> None:
         line(plain(original.text))
         line(say("text-stored"), bold=True)
     line()
+    if sure := confidence(pk):
+        line(say("text-recognised", confidence=sure), bold=True)
     line(plain(text_of(pk)))
 
 

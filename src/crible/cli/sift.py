@@ -16,6 +16,7 @@ def sift(
     in_place: Annotated[bool, typer.Option("--in-place", help=say("help-in-place"))] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe", help=say("help-unsafe"))] = False,
     no_repair: Annotated[bool, typer.Option("--no-repair", help=say("help-no-repair"))] = False,
+    no_ocr: Annotated[bool, typer.Option("--no-ocr", help=say("help-no-ocr"))] = False,
     as_events: Annotated[bool, typer.Option("--json", help=say("help-json-events"))] = False,
 ) -> None:
     """Take, read, weigh, index; resume; end with ledger and grades."""
@@ -29,7 +30,7 @@ def sift(
     from crible.sift.watch import Options
 
     opened = Case.create(case) if sources else Case.open(case)
-    options = Options(tuple(keys or ()), jobs, in_place, unsafe, repair=not no_repair)
+    options = Options(tuple(keys or ()), jobs, in_place, unsafe, not no_repair, not no_ocr)
     with Events() if as_events else Bar() as shown:
         found = run(opened, sources or [], options, shown.watch(Interrupt()))
     if found is None:

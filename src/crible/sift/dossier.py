@@ -10,7 +10,7 @@ from crible.model.evidence import Bears, Evidence, Says, Span, Strength, Weighed
 from crible.model.facts import Reading as Facts
 from crible.model.grade import Grade
 from crible.model.ledger import State
-from crible.sift.packing import inflate, unpack_reading
+from crible.sift.packing import unpack_reading
 from crible.store.models import Document, Entry, Reading, Weighing
 from crible.store.models import Evidence as Row
 
@@ -97,12 +97,6 @@ def everything() -> Iterator[Dossier]:
     while chunk := list(Document.objects.filter(sha256__gt=last).order_by("sha256")[:CHUNK]):
         last = bytes(chunk[-1].sha256)
         yield from dossiers(chunk)
-
-
-def text_of(pk: int) -> str:
-    """A document's text; empty where it has none."""
-    row = Reading.objects.filter(pk=pk).values_list("text", flat=True).first()
-    return inflate(bytes(row)) if row else ""
 
 
 def weighed(row: Row) -> Weighed:

@@ -16,7 +16,7 @@ from crible.model.examined import CREDENTIALS, OCR, PDF, Credentials, PdfExamine
 from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Limits, Pool
 from crible.sift.boundary import BrokenReplyError, check_reason
-from crible.sift.packing import deflate
+from crible.sift.packing import deflate, unpack_reading
 from crible.sift.wire import Look, Looked
 from crible.store.models import Blob, Examination
 
@@ -81,7 +81,7 @@ class Examining:
             self._keep(row, Looked(document.pk, reason=reason))
             return
         try:
-            look = Look(document.pk, document.offset, document.size, document.reading.mime)
+            look = Look(document.pk, document.offset, document.size, document.reading.mime, _pages(row))
             self._tasks[document.pk] = row
             pool.submit(document.pk, msgspec.msgpack.encode((look,)), [descriptor])
         finally:
@@ -117,6 +117,12 @@ def _waiting(kind: str) -> Iterator[Examination]:
     fetch = partial(Examination.objects.select_related("document__blob", "document__reading").get)
     for key in keys:
         yield fetch(pk=key)
+
+
+def _pages(row: Examination) -> tuple[int, ...]:
+    """Only recognition looks at single pages."""
+    facts = unpack_reading(bytes(row.document.reading.facts)) if row.kind == OCR else None
+    return facts.file.pages_without_text if facts and facts.file else ()
 
 
 def _checked(untrusted: bytes, row: Examination) -> Looked:

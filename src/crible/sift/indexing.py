@@ -17,6 +17,7 @@ from crible.sift.boxes import Boxes
 from crible.sift.dossier import CHUNK, named, paths
 from crible.sift.kinds import short_type
 from crible.sift.packing import inflate, unpack_reading
+from crible.sift.texts import joined, recognised
 from crible.store.models import Document, Entry, Evidence, Reading, Weighing
 
 THREADS = 2
@@ -56,6 +57,7 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
     keys = [document.pk for document in documents]
     read, weighed = Reading.objects.filter(pk__in=keys), Weighing.objects.filter(pk__in=keys)
     readings = {pk: row for pk, *row in read.values_list("pk", "facts", "text")}
+    pictured = recognised(keys)
     weighings = {pk: row for pk, *row in weighed.values_list("pk", "grade", "family", "thread")}
     listed, spoke = _listed(keys), _spoke(keys)
     parts = _counted([document.pk for document in documents if document.container == "mail"])
@@ -72,7 +74,7 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
             path=where[0],
             paths=where,
             name=named(where[0]),
-            text=inflate(bytes(text)),
+            text=joined(inflate(bytes(text)), pictured.get(pk, "")),
             grade=grade["level"] if grade else "",
             badges=tuple(grade["badges"]) if grade else (),
             checks=tuple(sorted(spoke[pk])),

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crible.index.search import Hit, Results, Searcher
-from crible.sift.packing import inflate
-from crible.store.models import Reading
+from crible.sift.texts import pages_unread, texts_by_id
 
 
 def results_json(searcher: Searcher, results: Results, query: str) -> dict[str, Any]:
@@ -19,6 +18,7 @@ def results_json(searcher: Searcher, results: Results, query: str) -> dict[str, 
         "exact": results.exact,
         "searched": coverage.documents,
         "without_text": coverage.unsearchable,
+        "pages_unread": pages_unread(),
         "hits": [hit_json(searcher, hit, query) for hit in results.hits],
     }
 
@@ -54,8 +54,7 @@ def facets_json(searcher: Searcher, query: str) -> dict[str, Any]:
 
 def text_by_id(identity: str) -> str:
     """A document's text, for snippets and matching."""
-    row = Reading.objects.filter(document__sha256=bytes.fromhex(identity)).values_list("text", flat=True).first()
-    return inflate(bytes(row)) if row else ""
+    return texts_by_id([identity]).get(identity, "")
 
 
 def iso(seconds: int | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from crible import __version__
 from crible.assess.calibrate import calibration
 from crible.assess.checks import CHECKS
-from crible.model.examined import CREDENTIALS, PDF
+from crible.model.examined import CREDENTIALS, OCR, PDF
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
@@ -87,6 +87,11 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
         return None
     _weigh(case, Covering(pool, coordinator.open_blob), watch)
     _index(case, watch)
+    if options.recognise and waiting(OCR):
+        if not _examine((OCR,), coordinator, options, watch):
+            return None
+        _weigh(case, Covering(pool, coordinator.open_blob), watch)
+        _index(case, watch)
     return account()
 
 
@@ -94,7 +99,7 @@ def _examine(kinds: Sequence[str], coordinator: Coordinator, options: Options, w
     """Run these kinds of examination over what waits for them; False if the user stopped it."""
     for kind in kinds:
         if expected := waiting(kind):
-            watch.stage("examine", expected)
+            watch.stage("recognise" if kind == OCR else "examine", expected)
             jobs = options.jobs or os.cpu_count() or 1
             unsafe = options.unsafe
             run = Examining(kind, coordinator.open_blob, jobs, unsafe, lambda n: watch.tick(n, 0), watch.stop).run()

@@ -16,6 +16,8 @@ class Options:
     unsafe: bool = False
     repair: bool = True
     """Lead mails that do not verify back to what was signed."""
+    recognise: bool = True
+    """Read the text of pictures and of pages without text of their own, once all else is done."""
 
 
 @dataclass

@@ -13,9 +13,9 @@ from crible.model.ledger import Reason
 from crible.sandbox.window import Window
 from crible.sift.wire import Look, Looked
 
-Examine = Callable[[Window, str], tuple[object, str]]
-"""Given the document's bytes and media type, the kind's dataclass of `crible.model.examined`, and its text if any.
-Raises Unreadable."""
+Examine = Callable[[Window, Look], tuple[object, str]]
+"""Given the document's bytes and what is asked of them (its media type, its pages), the kind's dataclass of
+`crible.model.examined`, and its text if any. Raises Unreadable."""
 Handle = Callable[[bytes, Sequence[int], Callable[[bytes], None]], bytes]
 
 _LOOKS = msgspec.msgpack.Decoder(tuple[Look, ...])
@@ -36,7 +36,7 @@ def answering(examine: Examine) -> Handle:
 
 def _looked(examine: Examine, look: Look, descriptor: int) -> bytes:
     try:
-        facts, text = examine(Window(descriptor, look.offset, look.length), look.mime)
+        facts, text = examine(Window(descriptor, look.offset, look.length), look)
     except Unreadable as error:
         return _ENCODER.encode(Looked(look.document, reason=Reason(error.code, dict(error.params))))
     return _ENCODER.encode(Looked(look.document, _ENCODER.encode(facts), text))

@@ -1,7 +1,6 @@
 """A search as its address states it: a query, facets chosen, an order, a page."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urlencode
@@ -12,8 +11,7 @@ from crible.index.search import Hit, Results, Searcher, Sort
 from crible.index.snippet import Snippet
 from crible.index.syntax import parse
 from crible.index.tree import All, Node
-from crible.sift.packing import inflate
-from crible.store.models import Reading
+from crible.sift.texts import texts_by_id
 from crible.web.served import Served
 
 PER_PAGE = 20
@@ -100,16 +98,9 @@ def search(served: Served, asked: Asked) -> Found:
     tree = _tree(asked, served)
     sort = cast("Sort", asked.sort)
     results = searcher.search(tree, offset=(asked.page - 1) * PER_PAGE, limit=PER_PAGE, sort=sort, zone=served.zone)
-    texts = texts_of([hit.record.id for hit in results.hits])
+    texts = texts_by_id([hit.record.id for hit in results.hits])
     hits = [Shown(hit, searcher.snippet(tree, hit, texts.get(hit.record.id, ""))) for hit in results.hits]
     return Found(results, hits, _facets(searcher, tree, asked))
-
-
-def texts_of(ids: list[str]) -> Mapping[str, str]:
-    """The texts of documents, in one statement."""
-    keys = [bytes.fromhex(one) for one in ids]
-    rows = Reading.objects.filter(document__sha256__in=keys).values_list("document__sha256", "text")
-    return {bytes(sha256).hex(): inflate(bytes(text)) for sha256, text in rows}
 
 
 def term(facet: str, value: str) -> str:

@@ -12,9 +12,10 @@ from crible.assess.checks import every
 from crible.assess.grade import RANK
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import Level
-from crible.sift.dossier import Dossier, text_of
+from crible.sift.dossier import Dossier
 from crible.sift.edges import Edge, edges
 from crible.sift.signed import signed
+from crible.sift.texts import confidence, text_of
 from crible.web.queries.names import Named
 from crible.web.queries.neighbours import Compared, Neighbours, neighbours
 from crible.web.queries.one import by_id
@@ -56,6 +57,7 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
     context = {
         "page": "",
         "dossier": dossier,
+        "confidence": confidence(dossier.pk),
         "mail": dossier.reading.mail if dossier.reading else None,
         "file": dossier.reading.file if dossier.reading else None,
         "defects": _defects(dossier),

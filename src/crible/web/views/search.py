@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crible.model.errors import InputError
+from crible.sift.texts import pages_unread
 from crible.web.queries.searching import PER_PAGE, SORTS, Asked
 from crible.web.queries.searching import search as ask
 from crible.web.served import Served, of_case
@@ -21,6 +22,7 @@ def search(request: HttpRequest, served: Served) -> HttpResponse:
         "sorts": [(name, asked.address(sort=name)) for name in SORTS],
         "chosen": [(one, asked.address(chosen=tuple(c for c in asked.chosen if c != one))) for one in asked.chosen],
         "coverage": served.searcher().coverage,
+        "unread": pages_unread(),
     }
     try:
         found = ask(served, asked)

@@ -1,0 +1,77 @@
+"""Pages as the recogniser wants them: grey, about 300 dots per inch, never more pixels than a stated number."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+import pypdfium2
+from PIL import Image, ImageOps
+
+from crible.extract.guard import reading
+from crible.model.errors import Unreadable
+from crible.sandbox.window import Window
+
+PAGES = 200
+"""Pages of one document that are recognised; a budget of work, not of time."""
+DOTS_PER_INCH = 300
+PIXELS = 12_000_000
+"""Of the picture given to the recogniser: A3 at 300 dpi."""
+SOURCE_PIXELS = 120_000_000
+"""Of a picture that is decoded at all; more is a row with a reason."""
+SMALL = 1000
+"""Pixels of the longer side below which a picture is doubled: screen shots have letters of 10 pixels, Tesseract wants
+20 to 30."""
+LARGEST = 512 << 20
+"""Bytes of a picture's file."""
+
+Numbered = tuple[int, Image.Image]
+
+
+def page_pictures(window: Window, mime: str, pages: Sequence[int]) -> Iterator[Numbered]:
+    """The pictures of the pages numbered (from 1; all if none is), each with its number.
+
+    Raises Unreadable: `corrupt`, or `budget` for a picture of too many pixels.
+    """
+    if mime == "application/pdf":
+        return _pdf(window, pages)
+    return _frames(window, pages)
+
+
+def _pdf(window: Window, pages: Sequence[int]) -> Iterator[Numbered]:
+    with reading("pdfium"), closing(pypdfium2.PdfDocument(window.stream())) as document:
+        for number in pages or range(1, len(document) + 1):
+            if not 1 <= number <= len(document):
+                continue
+            with closing(document[number - 1]) as page:
+                width, height = page.get_size()
+                scale = min(DOTS_PER_INCH / 72, (PIXELS / max(width * height, 1)) ** 0.5)
+                yield number, page.render(scale=scale, grayscale=True).to_pil()
+
+
+def _frames(window: Window, pages: Sequence[int]) -> Iterator[Numbered]:
+    """Each frame of an image file; most have one."""
+    if window.length > LARGEST:
+        raise Unreadable("budget", which="image", limit=LARGEST)
+    with reading("pillow"), Image.open(io.BytesIO(window.read())) as picture:
+        frames = getattr(picture, "n_frames", 1)
+        for number in pages or range(1, frames + 1):
+            if not 1 <= number <= frames:
+                continue
+            picture.seek(number - 1)
+            if picture.width * picture.height > SOURCE_PIXELS:
+                raise Unreadable("budget", which="pixels", limit=SOURCE_PIXELS)
+            yield number, _fitted(ImageOps.exif_transpose(picture))
+
+
+def _fitted(picture: Image.Image) -> Image.Image:
+    """Grey, on white where it is transparent, and of a size at which letters are neither specks nor walls."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        shown = picture.convert("RGBA")
+        white = Image.new("RGBA", shown.size, "white")
+        picture = Image.alpha_composite(white, shown)
+    grey = picture.convert("L")
+    scale = 2.0 if max(grey.size) < SMALL else min(1.0, (PIXELS / (grey.width * grey.height)) ** 0.5)
+    if scale == 1.0:
+        return grey
+    size = max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
+    return grey.resize(size, Image.Resampling.LANCZOS)

@@ -1,0 +1,82 @@
+"""Examinations wait in the store from the moment of reading, run in children of their own, and survive what comes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from crible.demo.paper.pdf import Line, pdf
+from crible.model.examined import OCR, Recognised
+from crible.model.ledger import State
+from crible.sift.examine import Examining, waiting
+from crible.sift.packing import unpack
+from crible.sift.texts import confidence, joined, pages_unread, text_of, texts_by_id
+from crible.store.blobs import Blobs
+from crible.store.case import Case
+from crible.store.models import Blob, Document, Examination
+
+WORDS = "Réunion du comité reportée au lundi suivant"
+
+
+@pytest.fixture
+def case(tmp_path: Path, sifted) -> Iterator[Case]:
+    """A case of one PDF, whose page a row then asks to have read as a picture."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "avis.pdf").write_bytes(pdf([[Line(60, 700, WORDS, 16)]], "Avis", "", "20170314101500"))
+    opened = sifted(tmp_path / "case", folder)
+    with opened.facts(write=True):
+        Examination.objects.create(document=Document.objects.get(), kind=OCR, pages=1)
+        yield opened
+
+
+def run(case: Case, **options: object) -> bool:
+    blobs = Blobs(case.folder / "blobs")
+
+    def opening(blob: Blob) -> int:
+        return blobs.open(bytes(blob.sha256))
+
+    return Examining(OCR, opening, **options).run()
+
+
+def test_what_is_recognised_is_found_and_marked(case: Case) -> None:
+    assert (waiting(OCR), pages_unread()) == (1, 1)
+    assert run(case)
+    row = Examination.objects.get()
+    assert row.state == State.READ
+    [page] = unpack(bytes(row.facts), Recognised).pages
+    assert [word.text for word in page.words] == WORDS.split()
+    assert (waiting(OCR), pages_unread()) == (0, 0)
+    document = row.document
+    assert text_of(document.pk).count(WORDS) == 2
+    assert texts_by_id([bytes(document.sha256).hex()]) == {bytes(document.sha256).hex(): text_of(document.pk)}
+    assert confidence(document.pk) > 80
+
+
+def test_stopped_before_it_began_it_still_waits(case: Case) -> None:
+    assert not run(case, stop=lambda: True)
+    assert waiting(OCR) == 1
+
+
+def test_bytes_that_are_no_picture_are_a_row_with_a_reason(case: Case, tmp_path: Path) -> None:
+    document = Document.objects.get()
+    case_blobs = Blobs(case.folder / "blobs")
+    case_blobs.path(bytes(document.blob.sha256)).chmod(0o600)
+    case_blobs.path(bytes(document.blob.sha256)).write_bytes(b"%PDF-1.4 nothing else")
+    assert run(case)
+    row = Examination.objects.get()
+    assert (row.state, row.reason["code"]) == (State.UNREADABLE, "corrupt")
+    assert pages_unread() == 1
+
+
+def test_text_of_a_picture_comes_after_the_documents_own() -> None:
+    assert joined("", "seen") == "seen"
+    assert joined("own", "") == "own"
+    assert joined("own", "seen").split("\f") == ["own\n", "\nseen"]
+
+
+def test_pictures_have_decoders(tmp_path: Path) -> None:
+    """The child uses each once before the walls go up; what Pillow lacks would be missed there only."""
+    Image.init()
+    assert {"PNG", "JPEG", "TIFF", "WEBP", "GIF"} <= set(Image.OPEN)
