@@ -103,9 +103,15 @@ FORM = {b"AIFF": "audio/aiff", b"AIFC": "audio/aiff"}
 FTYP = {
     b"heic": "image/heic",
     b"heix": "image/heic",
+    b"heim": "image/heic",
+    b"heis": "image/heic",
+    b"hevc": "image/heic",
     b"mif1": "image/heif",
+    b"msf1": "image/heif",
     b"avif": "image/avif",
+    b"avis": "image/avif",
     b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
     b"qt  ": "video/quicktime",
     b"crx ": "image/x-canon-cr3",
 }

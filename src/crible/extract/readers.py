@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from crible.extract import docx, pdf, pptx, text, webpage, xlsx
+from crible.extract import docx, image, pdf, pptx, text, webpage, xlsx
+from crible.extract.image.opening import FORMATS
 from crible.extract.magic import OOXML_ENCRYPTED
+from crible.extract.media import avi, film, matroska, sound
 from crible.extract.ooxml import DOCX, PPTX, XLSX
 from crible.model.errors import Unreadable
 from crible.model.facts import Reading
@@ -35,6 +37,12 @@ READERS: dict[str, Read] = {
     "application/json": text.read,
     "image/svg+xml": text.read,
     "application/pgp-signature": text.read,
+    **dict.fromkeys(FORMATS, image.read),
+    **dict.fromkeys(("audio/mpeg", "audio/flac", "audio/wav", "audio/aiff", "application/ogg"), sound.read),
+    "video/x-ms-asf": sound.read,
+    **dict.fromkeys(("video/mp4", "video/quicktime", "audio/mp4"), film.read),
+    "video/x-matroska": matroska.read,
+    "video/x-msvideo": avi.read,
     "application/pgp-keys": text.read,
     "application/x-pem-file": text.read,
     "application/pgp-encrypted": _encrypted,

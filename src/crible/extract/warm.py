@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 
 from crible.extract import language
+from crible.extract.image.samples import samples as pictures
 from crible.extract.readers import read_file
 from crible.extract.sniff import sniff
 from crible.sandbox.window import Window
@@ -25,6 +26,9 @@ endstream endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
 trailer<</Root 1 0 R/Size 6>>
 """
+
+
+WAV = b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x04\0\0\0\0\0\0\0"
 
 
 def package(parts: dict[str, tuple[str, str]], relations: dict[str, str] | None = None) -> bytes:
@@ -75,6 +79,8 @@ def _samples() -> list[bytes]:
         "Несколько слов".encode("koi8-r"),
         "Несколько слов".encode("cp1251"),
         _WORDS.encode("utf-32"),
+        *pictures(),
+        WAV,
     ]
 
 

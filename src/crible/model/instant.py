@@ -17,6 +17,8 @@ class Clock(StrEnum):
     EXIF = "exif"
     OFFICE = "office"
     PDF = "pdf"
+    MEDIA = "media"
+    """A film's or sound's container."""
     MTIME = "mtime"
     """The file system or archive entry; never used as a document's date."""
 

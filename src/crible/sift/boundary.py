@@ -14,6 +14,7 @@ from crible.model.entry import Begin, Closed, Refused, Slice
 from crible.model.evidence import Weighed
 from crible.model.examined import EXAMINATIONS
 from crible.model.facts import Reading
+from crible.model.image import ImageFacts
 from crible.model.instant import Instant
 from crible.model.ledger import Reason, State
 from crible.sift.wire import Job, Outcome
@@ -101,6 +102,13 @@ def _instants(reading: Reading) -> Iterator[Instant]:
         yield from reading.file.instants
         yield from (mark.instant for mark in reading.file.marks if mark.instant is not None)
         yield from filter(None, (reading.file.created, reading.file.modified, reading.file.printed))
+        yield from _picture_instants(reading.file.image)
+
+
+def _picture_instants(image: ImageFacts | None) -> Iterator[Instant]:
+    if image is not None:
+        yield from filter(None, (image.taken, image.digitized, image.saved, image.located))
+        yield from (step.instant for step in image.history if step.instant is not None)
 
 
 def _check_instants(instants: Iterable[Instant]) -> None:

@@ -1,0 +1,133 @@
+"""Opens a picture with the one Pillow decoder that its type calls for, and decodes no more of it than is asked."""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import pillow_heif
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    IcoImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    PpmImagePlugin,
+    PsdImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from crible.extract.guard import reading
+from crible.model.errors import Unreadable
+from crible.sandbox.window import Window
+
+LOADED = (
+    AvifImagePlugin, BmpImagePlugin, GifImagePlugin, IcoImagePlugin, Jpeg2KImagePlugin, JpegImagePlugin,
+    MpoImagePlugin, PngImagePlugin, PpmImagePlugin, PsdImagePlugin, TiffImagePlugin, WebPImagePlugin,
+)  # fmt: skip
+"""Pillow would import them when first needed, which is too late behind Landlock."""
+
+FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/tiff": "TIFF",
+    "image/gif": "GIF",
+    "image/webp": "WEBP",
+    "image/bmp": "BMP",
+    "image/heic": "HEIF",
+    "image/heif": "HEIF",
+    "image/avif": "AVIF",
+    "image/jp2": "JPEG2000",
+    "image/x-jp2-codestream": "JPEG2000",
+    "image/vnd.adobe.photoshop": "PSD",
+    "image/vnd.microsoft.icon": "ICO",
+}
+FILE_CAP = 256 << 20
+"""Bytes of a file; it is held whole, because several libraries copy it anyway."""
+PIXEL_CAP = 300_000_000
+"""Declared pixels beyond which a picture is refused: the largest cameras give 150 million, map scanners 280."""
+DECODE_CAP = 64_000_000
+"""Pixels that are decoded, 256 MB of them. JPEG is decoded at an eighth of its size, so it alone may have more."""
+SMALL = 256
+"""Longest side of what a reader looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A picture whose header was read, its pixels not yet."""
+
+    image: Image.Image
+    data: bytes
+
+
+def opened(window: Window, mime: str) -> Opened:
+    """The picture, header read and its pixels counted.
+
+    Raises Unreadable: `budget` (`image`, `pixels`) or `corrupt` with what the library said.
+    """
+    if window.length > FILE_CAP:
+        raise Unreadable("budget", which="image", limit=FILE_CAP)
+    data = window.read()
+    with reading("pillow"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # odd tags and sizes are no news here
+        try:
+            image = Image.open(io.BytesIO(data), formats=(FORMATS[mime],))
+        except Image.DecompressionBombError as error:
+            raise Unreadable("budget", which="pixels", limit=PIXEL_CAP) from error
+    if image.width * image.height > PIXEL_CAP:
+        raise Unreadable("budget", which="pixels", limit=PIXEL_CAP)
+    return Opened(image, data)
+
+
+def small(image: Image.Image, side: int = SMALL) -> Image.Image | None:
+    """The first frame in grey, at most `side` pixels wide and high; None where it is over the cap or broken.
+
+    JPEG is decoded at the scale that is just above it. The frame is loaded: its size may be a reduced one afterwards.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if image.format in ("JPEG", "MPO"):
+                image.draft("L", (side, side))
+            if image.width * image.height > DECODE_CAP:
+                return None
+            image.load()
+            return _grey(image, side)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  broken pixels: facts of the header stand all the same
+        return None
+
+
+def _grey(image: Image.Image, side: int) -> Image.Image:
+    if max(image.size) > side:
+        scale = side / max(image.size)
+        if image.mode in ("1", "P", "I;16", "I;16B", "I", "F"):
+            image = _eight_bits(image)
+        image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))), _BOX)
+    if image.mode in ("RGBA", "LA", "PA", "RGBa"):
+        paper = Image.new("LA", image.size, (255, 255))
+        image = Image.alpha_composite(paper.convert("RGBA"), image.convert("RGBA"))
+    return _eight_bits(image).convert("L")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    if image.mode in ("I;16", "I;16B", "I", "F"):
+        low, high = image.getextrema()
+        spread = (float(high) - float(low)) or 1.0  # type: ignore[arg-type]
+        return image.convert("F").point(lambda value: (value - float(low)) * (255 / spread)).convert("L")  # type: ignore[arg-type]
+    if image.mode == "P":
+        return image.convert("RGBA" if "transparency" in image.info else "RGB")
+    return image if image.mode != "1" else image.convert("L")
+
+
+_BOX = Image.Resampling.BOX
+
+Image.MAX_IMAGE_PIXELS = PIXEL_CAP
+pillow_heif.options.DECODE_THREADS = 1
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+pillow_heif.register_heif_opener(thumbnails=False)
