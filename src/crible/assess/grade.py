@@ -45,13 +45,22 @@ ANCHORS = frozenset(
         "mail.quoted-in-reply:quoted-exactly-handled",
         "mail.forwarded:forwarded-exactly",
         "mail.copies:copy-same-text-handled",
+        "corpus.reference:reference-same-bytes",
     }
 )
-"""Supports that rest on an anchored signature: one of them at least must stand behind `corroborated`."""
+"""Supports that rest on an anchored signature, or on material from outside the dump: one of them at least must stand
+behind `corroborated`."""
 HANDLED = frozenset({"mail.quoted-in-reply:quoted-exactly-handled", "mail.copies:copy-same-text-handled"})
 """Supports by mails whose sender no signature establishes: one hand may have written all of these."""
-CONTRADICTS = frozenset({"mail.copies:copy-differs-signed", "mail.repair:repair-words"})
-"""A signed copy in the dump, or the signed text itself, led back to by the digests in this mail's own signature."""
+CONTRADICTS = frozenset(
+    {
+        "mail.copies:copy-differs-signed",
+        "mail.repair:repair-words",
+        "file.same-attachment:attachment-differs-signed",
+    }
+)
+"""A signed copy in the dump, of the mail or of the mail that carries the file; or the signed text itself, led back to
+by the digests in this mail's own signature."""
 
 RANK = (Strength.DECISIVE, Strength.STRONG, Strength.MODERATE, Strength.WEAK, Strength.NONE)
 COUNTING = frozenset({Strength.DECISIVE, Strength.STRONG, Strength.MODERATE})

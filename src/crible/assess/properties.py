@@ -27,6 +27,7 @@ CONTENT = {
     "copy-covered-part": "content-part",
     "copy-same-text": "content-same-text",
     "copy-differs-signed": "content-differs",
+    "attachment-differs-signed": "content-differs",
     "repair-changed": "content-repaired",
     "repair-words": "content-differs-own",
 }
@@ -104,6 +105,7 @@ CHANGES = {
     "key-rivalled": "change-anchor",
     "key-conflict-cohort": "change-anchor",
     "copy-differs-signed": "change-archive",
+    "attachment-differs-signed": "change-archive",
     "repair-words": "change-archive",
     "repair-header-only": "change-original",
     "copy-differs-both-signed": "change-archive",

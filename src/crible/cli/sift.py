@@ -12,6 +12,9 @@ def sift(
     sources: Annotated[list[Path] | None, typer.Argument(metavar="[SOURCE]...", help=say("help-sources"))] = None,
     case: Annotated[Path, typer.Option("--case", metavar="DIR", help=say("help-case-new"))] = ...,  # type: ignore[assignment]
     keys: Annotated[list[Path] | None, typer.Option("--keys", metavar="FILE", help=say("help-key-file"))] = None,
+    reference: Annotated[
+        list[Path] | None, typer.Option("--reference", metavar="DIR", help=say("help-reference"))
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help=say("help-jobs"))] = 0,
     in_place: Annotated[bool, typer.Option("--in-place", help=say("help-in-place"))] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe", help=say("help-unsafe"))] = False,
@@ -30,7 +33,9 @@ def sift(
     from crible.sift.watch import Options
 
     opened = Case.create(case) if sources else Case.open(case)
-    options = Options(tuple(keys or ()), jobs, in_place, unsafe, not no_repair, not no_ocr)
+    options = Options(
+        tuple(keys or ()), jobs, in_place, unsafe, not no_repair, not no_ocr, references=tuple(reference or ())
+    )
     with Events() if as_events else Bar() as shown:
         found = run(opened, sources or [], options, shown.watch(Interrupt()))
     if found is None:

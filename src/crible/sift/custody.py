@@ -14,14 +14,14 @@ from crible.store.models import Entry, Source
 def write_manifest(case: Case) -> None:
     """Write `custody/manifest.sha256` for the sources' files, and to `custody/taken.jsonl` what that cannot hold.
 
-    Times already written stay: a source is taken once.
+    Times already written stay: a source is taken once. What was brought to compare with stands last, marked.
     """
     folder = case.folder / "custody"
     folder.mkdir(exist_ok=True)
     before = _taken(folder / "taken.jsonl")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with (folder / "manifest.sha256.new").open("wb") as sums, (folder / "taken.jsonl.new").open("w") as details:
-        for source in Source.objects.order_by("pk"):
+        for source in Source.objects.order_by("reference", "pk"):
             for entry in _entries(source):
                 path = _location(source, entry)
                 sha256 = bytes(entry.document.sha256).hex() if entry.document else ""
@@ -34,6 +34,7 @@ def write_manifest(case: Case) -> None:
                     "sha256": sha256,
                     "taken": known.get("taken", now),
                     "crible": known.get("crible", __version__),
+                    **({"reference": True} if source.reference else {}),
                 }
                 details.write(json.dumps(row, ensure_ascii=True) + "\n")
     for name in ("manifest.sha256", "taken.jsonl"):

@@ -51,6 +51,8 @@ class Dossier:
     silent: tuple[str, ...]
     family: str
     thread: str
+    reference: bool = False
+    """Not of the dump: the user gave it to compare with."""
 
     @property
     def kind(self) -> str:
@@ -137,6 +139,7 @@ def _dossier(
         silent=tuple(weighing.silent) if weighing else (),
         family=weighing.family if weighing else bytes(document.sha256).hex(),
         thread=weighing.thread if weighing else "",
+        reference=document.reference,
     )
 
 

@@ -26,6 +26,9 @@ KINDS = {
     "mail.quotes-original": "edge-original",
     "mail.near-copy": "edge-near",
     "mail.thread-neighbours": "edge-neighbour",
+    "file.same-attachment": "edge-attachment",
+    "corpus.near-version": "edge-version",
+    "corpus.same-number": "edge-number",
 }
 """By check, what the other document is to ours: keys of domain `edges`."""
 MOST = 50

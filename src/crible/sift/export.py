@@ -77,6 +77,7 @@ def line(dossier: Dossier, language: str = "en") -> dict[str, Any]:
         "grade": grade_line(dossier.grade, language) if dossier.grade else None,
         "evidence": [evidence_line(weighed, language) for weighed in dossier.weighed],
         "silent": list(dossier.silent),
+        "reference": dossier.reference,
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
 from crible.model.ledger import FINAL, State
+from crible.sift.references import OUTSIDE
 from crible.store.models import Document, Entry, Source
 from crible.words import render
 
@@ -89,6 +90,8 @@ class Account:
     documents: int = 0
     bytes: int = 0
     isolation: dict[str, int] = field(default_factory=dict)
+    references: int = 0
+    """Documents met in references only: in no other number here."""
 
     @property
     def out(self) -> int:
@@ -102,13 +105,14 @@ class Account:
 
 
 def account() -> Account:
-    """The account of the case at hand."""
-    listed = Document.objects.aggregate(n=Sum("listed"))["n"] or 0
-    listed += Source.objects.aggregate(n=Sum("listed"))["n"] or 0
+    """The account of the dump at hand, without what was brought to compare with it."""
+    documents = Document.objects.filter(reference=False)
+    listed = documents.aggregate(n=Sum("listed"))["n"] or 0
+    listed += Source.objects.filter(reference=False).aggregate(n=Sum("listed"))["n"] or 0
     states, reasons = _states()
-    sums = Document.objects.aggregate(framing=Sum("framing"), left=Sum("remainder_bytes"), size=Sum("size"))
-    open_walks = Document.objects.filter(remainder__isnull=False).count()
-    isolation = Document.objects.values("isolation").annotate(n=Count("pk")).values_list("isolation", "n")
+    sums = documents.aggregate(framing=Sum("framing"), left=Sum("remainder_bytes"), size=Sum("size"))
+    open_walks = documents.filter(remainder__isnull=False).count()
+    isolation = documents.values("isolation").annotate(n=Count("pk")).values_list("isolation", "n")
     return Account(
         listed=listed,
         states=states,
@@ -119,9 +123,10 @@ def account() -> Account:
         unfinished=Document.objects.filter(state__in=[State.TODO, State.RUNNING]).count(),
         framing=sums["framing"] or 0,
         remainder_bytes=sums["left"] or 0,
-        documents=Document.objects.count(),
+        documents=documents.count(),
         bytes=sums["size"] or 0,
         isolation={name: n for name, n in isolation if name},
+        references=Document.objects.filter(reference=True).count(),
     )
 
 
@@ -142,18 +147,19 @@ def as_json(found: Account) -> dict[str, Any]:
         "imbalances": [{"path": i.path, "listed": i.listed, "entered": i.entered} for i in found.imbalances],
         "gaps": [{"path": g.path, "size": g.size, "covered": g.covered} for g in found.gaps],
         "isolation": found.isolation,
+        "references": found.references,
     }
 
 
 def rows(state: State) -> Iterator[Line]:
-    """Every line of the ledger in that state, by path; duplicates are every entry of a document but its first."""
+    """Every line of the dump's ledger in that state, by path; duplicates are every entry of a document but its first."""
     if state is State.DUPLICATE:
-        repeated = Entry.objects.filter(document__isnull=False).exclude(path=F("document__path"))
+        repeated = Entry.objects.filter(OUTSIDE, document__isnull=False).exclude(path=F("document__path"))
         for path, first in repeated.order_by("path").values_list("path", "document__path").iterator():
             yield Line(path, state, "same-bytes", {"path": first})
         return
-    documents = Document.objects.filter(state=state).order_by("path").values_list("path", "reason")
-    without = Entry.objects.filter(document__isnull=True, state=state).order_by("path").values_list("path", "reason")
+    documents = Document.objects.filter(state=state, reference=False).order_by("path").values_list("path", "reason")
+    without = Entry.objects.filter(OUTSIDE, document__isnull=True, state=state).order_by("path").values_list("path", "reason")
     for path, reason in (*documents.iterator(), *without.iterator()):
         yield Line(path, state, reason["code"] if reason else "", reason["params"] if reason else {})
 
@@ -162,13 +168,16 @@ def _states() -> tuple[dict[State, int], tuple[Ended, ...]]:
     states: Counter[State] = Counter()
     reasons: Counter[tuple[str, str]] = Counter()
     examples: dict[tuple[str, str], dict[str, object]] = {}
-    listed = Entry.objects.filter(document__isnull=False).count()
-    documents = Document.objects.values("state").annotate(n=Count("pk")).values_list("state", "n")
-    without = Entry.objects.filter(document__isnull=True).values("state").annotate(n=Count("pk"))
+    entries, dumped = Entry.objects.all(), Document.objects.filter(reference=False)
+    if Source.objects.filter(reference=True).exists():
+        entries = entries.filter(OUTSIDE)
+    listed = entries.filter(document__isnull=False).count()
+    documents = dumped.values("state").annotate(n=Count("pk")).values_list("state", "n")
+    without = entries.filter(document__isnull=True).values("state").annotate(n=Count("pk"))
     for state, n in (*documents, *without.values_list("state", "n")):
         states.update({State(state): n} if State(state) in FINAL else {})
-    states[State.DUPLICATE] += listed - Document.objects.count()
-    for model in (Document.objects, Entry.objects.filter(document__isnull=True)):
+    states[State.DUPLICATE] += listed - dumped.count()
+    for model in (dumped, entries.filter(document__isnull=True)):
         for reason in model.filter(reason__isnull=False).values_list("reason", flat=True).iterator():
             if reason:
                 name = reason["code"], _about(reason["params"])

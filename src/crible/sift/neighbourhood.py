@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crible.assess.relations import (
     NOTHING_EXAMINED,
@@ -14,7 +14,9 @@ from crible.assess.relations import (
     QuotedBy,
     Quoting,
     Relations,
+    SameAttachment,
     Standing,
+    Version,
     apart,
 )
 from crible.model.examined import Examined
@@ -25,9 +27,12 @@ from crible.sift.answered import answered, answers
 from crible.sift.cohorts import Cohorts
 from crible.sift.examined import examined
 from crible.sift.packing import unpack
+from crible.sift.references import References
 from crible.sift.standings import Standings
 from crible.sift.survey import Surveyed
 from crible.store.models import Entry, Relation, Signature
+
+VERSIONS = 5
 
 
 @dataclass
@@ -45,6 +50,8 @@ class Neighbourhood:
     parents: dict[int, Parent] = field(default_factory=dict)
     answers: dict[int, Parent] = field(default_factory=dict)
     examined: dict[int, Examined] = field(default_factory=dict)
+    versions: dict[int, tuple[Version, ...]] = field(default_factory=dict)
+    references: References = field(default_factory=References)
 
     def load(self, keys: Sequence[int]) -> None:
         """Fetch what belongs to these documents."""
@@ -53,8 +60,14 @@ class Neighbourhood:
         for document, result in rows.values_list("document_id", "result"):
             self.signatures[document].append(unpack(bytes(result), SignatureResult))
         related = Relation.objects.filter(document__in=keys).order_by("other__sha256")
-        for document, kind, facts in related.values_list("document_id", "kind", "facts"):
-            self.edges[document, kind].append(bytes(facts))
+        found: dict[int, list[Version]] = defaultdict(list)
+        for document, kind, facts, other in related.values_list("document_id", "kind", "facts", "other_id"):
+            if kind == "version":
+                found[document].append(replace(unpack(bytes(facts), Version), carrier=self._carrier(other)))
+            else:
+                self.edges[document, kind].append(bytes(facts))
+        self.versions = {pk: tuple(sorted(several, key=_telling)[:VERSIONS]) for pk, several in found.items()}
+        self.references.load(keys)
         members = Entry.objects.filter(document__in=keys, parent__container="mail")
         self.parents, self.answers = answered(keys), answers(keys, self.standings)
         self.examined = examined(keys)
@@ -84,4 +97,17 @@ class Neighbourhood:
             answer=self.answers.get(pk),
             shared=self.surveyed.shared.get(pk, ()),
             examined=self.examined.get(pk, NOTHING_EXAMINED),
+            versions=self.versions.get(pk, ()),
+            attached=tuple(unpack(facts, SameAttachment) for facts in self.edges.get((pk, "attached"), ())),
+            references=self.references.of(pk),
+            reference=self.references.is_one(pk),
         )
+
+    def _carrier(self, pk: int) -> Standing | None:
+        """The best mail that carries a document, wholly proven and in its owner's hands."""
+        mails = (carrier.mail for carrier in self.carried.get(pk, ()))
+        return next((mail for mail in mails if mail.full and not mail.spoiled), None)
+
+
+def _telling(version: Version) -> tuple[bool, bool, int, str]:
+    return version.carrier is None, not version.reference, -version.similarity, version.other.id

@@ -9,16 +9,20 @@ from django.db.models import Count
 
 from crible.assess.compare import changes, identical
 from crible.assess.relations import Copy, Standing
+from crible.sift.attached import attached
 from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
 from crible.sift.letters import Letters
 from crible.sift.packing import inflate, pack, unpack_reading
 from crible.sift.quoting import misquotes, quotes
 from crible.sift.standings import Standings, rank
+from crible.sift.versions import versions
 from crible.sift.vicinity import near, neighbours
 from crible.store import bulk
 from crible.store.models import Entry, Reading, Relation
 
+RELATED_VERSION = 1
+"""Raised when edges are found otherwise than before."""
 GROUP = 50
 """Documents of one Message-ID that are compared; a larger group is a broken mailer's constant, not copies."""
 OTHERS = 5
@@ -54,7 +58,8 @@ def relate(standings: Standings, covering: Covering) -> None:
     _write(misquotes(standings, letters))
     _write(neighbours(standings))
     _write(near(standings))
-    _write(_copies(standings, covering))
+    _write(attached(_copies(standings, covering)))
+    _write(versions(standings))
 
 
 def _write(rows: Iterator[Relation]) -> None:

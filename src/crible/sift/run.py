@@ -15,7 +15,7 @@ from crible.model.examined import CREDENTIALS, OCR, PDF
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
-from crible.sift import indexing, keys, levels, remarks, sources
+from crible.sift import indexing, keys, levels, references, remarks, sources
 from crible.sift.anchoring import anchor
 from crible.sift.broken import REPAIR_VERSION
 from crible.sift.budgets import budgets
@@ -26,14 +26,14 @@ from crible.sift.cover import Covering
 from crible.sift.custody import write_manifest
 from crible.sift.examine import Examining, waiting
 from crible.sift.ledger import Account, account
-from crible.sift.relate import relate
+from crible.sift.relate import RELATED_VERSION, relate
 from crible.sift.repair import Repairs
 from crible.sift.standings import Standings
 from crible.sift.watch import Options, Watch
 from crible.sift.weigh import weigh
 from crible.store.case import Case
 from crible.store.lock import locked
-from crible.store.models import Document, Entry, Examination, Reading
+from crible.store.models import Document, Entry, Examination, Reading, Source
 from crible.store.setup import migrate
 
 WORKER = "crible.sift.worker:handle"
@@ -53,7 +53,7 @@ def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> A
         with case.facts(write=True):
             for path in options.key_files:
                 keys.keep(case, path)
-            sources.add(case, paths)
+            sources.add(case, paths, options.references)
             return _stages(case, pool, options, watch)
 
 
@@ -124,6 +124,7 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
         return
     case.record("stages", {"weighed": ""})
     watch.stage("weigh", Reading.objects.count())
+    references.mark()
     standings = Standings(case)
     relate(standings, covering)
     said = remarks.Remarks(standings, remarks.zone_of(case))
@@ -158,8 +159,9 @@ def _fingerprint(case: Case) -> str:
     table = case.settings.get("intrusion", {})
     intrusion = str(table.get("since", "")), list(map(str, table.get("boxes", [])))
     examined = Examination.objects.exclude(state=State.TODO).count()
-    counts = [Document.objects.count(), Entry.objects.count(), Reading.objects.count(), examined]
-    ours = [READ_VERSION, REPAIR_VERSION, remarks.VERSION, str(remarks.zone_of(case)), calibration().date]
+    given = Source.objects.filter(reference=True).count()
+    counts = [Document.objects.count(), Entry.objects.count(), Reading.objects.count(), examined, given]
+    ours = [READ_VERSION, REPAIR_VERSION, RELATED_VERSION, remarks.VERSION, str(remarks.zone_of(case)), calibration().date]
     state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, *ours])
     return hashlib.sha256(state.encode()).hexdigest()
 

@@ -26,17 +26,24 @@ LABEL = 240
 """Bytes of a source's label, its number not counted."""
 
 
-def add(case: Case, paths: Sequence[Path]) -> None:
-    """Record sources that are new to the case; raises InputError for one that cannot be a source."""
-    for path in paths:
+def add(case: Case, paths: Sequence[Path], references: Sequence[Path] = ()) -> None:
+    """Record sources that are new to the case; raises InputError for one that cannot be a source.
+
+    What the user brought to compare with is a source of its own; none is both.
+    """
+    for path, reference in (*((path, False) for path in paths), *((path, True) for path in references)):
         location = path.resolve()
         if not location.exists():
             raise InputError("source-missing", path=str(path))
         if location == case.folder or location in case.folder.parents:
             raise InputError("source-holds-case", path=str(path))
-        if not Source.objects.filter(location=written(location)).exists():
+        known = Source.objects.filter(location=written(location)).first()
+        if known is not None and known.reference != reference:
+            raise InputError("source-is-reference" if known.reference else "reference-is-source", path=str(path))
+        if known is None:
             kind = "folder" if location.is_dir() else "file"
-            Source.objects.create(label=_label(os.fsencode(location.name)), location=written(location), kind=kind)
+            label = _label(os.fsencode(location.name))
+            Source.objects.create(label=label, location=written(location), kind=kind, reference=reference)
 
 
 def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, in_place: bool) -> None:

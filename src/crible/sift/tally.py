@@ -24,9 +24,9 @@ class Row:
 
 
 def tally() -> list[Row]:
-    """Counts of each level per class, classes in a fixed order, empty ones left out."""
+    """Counts of each level per class, classes in a fixed order, empty ones left out; references are none of them."""
     found: dict[str, dict[str, int]] = {}
-    rows = Weighing.objects.values("correspondence", "level").annotate(n=Count("pk"))
+    rows = Weighing.objects.filter(document__reference=False).values("correspondence", "level").annotate(n=Count("pk"))
     for kind, level, n in rows.values_list("correspondence", "level", "n"):
         found.setdefault(kind, {})[level] = n
     return [Row(kind, dict(sorted(found[kind].items()))) for kind in CLASSES if kind in found]

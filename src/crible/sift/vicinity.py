@@ -7,6 +7,7 @@ from itertools import islice
 from crible.assess.compare import nearly
 from crible.assess.relations import Near, Neighbour, Standing
 from crible.extract.mail.subjects import base
+from crible.index.sketch import unquoted
 from crible.model.facts import MailFacts
 from crible.model.signature import SignatureResult
 from crible.sift.letters import MINUTE
@@ -156,11 +157,4 @@ def _within(group: list[tuple[int, int, str]], standings: Standings) -> Iterator
 
 def _own(row: Reading, mail: MailFacts) -> str:
     """The mail's text without what it quotes: two answers under one long quote are no copies."""
-    text = inflate(bytes(row.text))
-    kept: list[str] = []
-    at = 0
-    for quote in sorted(mail.quotes, key=lambda quote: quote.start):
-        if quote.end > at:
-            kept.append(text[at : max(at, quote.start)])
-            at = quote.end
-    return "".join([*kept, text[at:]])
+    return unquoted(inflate(bytes(row.text)), mail)

@@ -112,6 +112,9 @@ def _own(relations: Relations) -> tuple[Any, ...]:
         relations.carriers,
         relations.cohorts,
         relations.examined,
+        relations.versions,
+        relations.attached,
+        relations.references,
     )
 
 

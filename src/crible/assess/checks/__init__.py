@@ -8,8 +8,10 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from crible.assess.check import Check
+from crible.assess.checks.corpus import near_version, reference, same_number
 from crible.assess.checks.file import carried as file_carried
 from crible.assess.checks.file import hidden_letters as file_hidden_letters
+from crible.assess.checks.file import same_attachment
 from crible.assess.checks.mail import (
     alignment,
     ambiguous_header,
@@ -98,6 +100,10 @@ CHECKS: tuple[Check, ...] = (
     look_alike_sender.CHECK,
     file_carried.CHECK,
     file_hidden_letters.CHECK,
+    same_attachment.CHECK,
+    near_version.CHECK,
+    same_number.CHECK,
+    reference.CHECK,
 )
 GROUP = "crible.checks"
 

@@ -1,0 +1,1 @@
+"""Checks that need the whole corpus: versions, numbers, references."""
