@@ -124,7 +124,7 @@ class Package:
     def _content_types(self) -> dict[str, str]:
         """Content type of each member, by its own entry or by its extension's (§7.2.3)."""
         own, by_extension = {}, {}
-        for element in parse(inflate(self.archive, self._member(_TYPES))):
+        for element in parse(inflate(self.archive, self.member(_TYPES))):
             if local(element) == "Override":
                 own[unquote(element.get("PartName", "")).lstrip("/").lower()] = element.get("ContentType", "")
             elif local(element) == "Default":
@@ -155,13 +155,15 @@ class Package:
         return sorted(name for name in self._names.values() if f"/{folder}" in name and not name.endswith("/"))
 
     @property
-    def has_macros(self) -> bool:
-        """A VBA project is there; it is never opened."""
-        return any(name.endswith("/vbaproject.bin") for name in self._names)
+    def macros(self) -> list[str]:
+        """VBA projects and macro sheets of Excel 4; they are never opened."""
+        return sorted(
+            name for lower, name in self._names.items() if lower.endswith("/vbaproject.bin") or "/macrosheets/" in lower
+        )
 
     def xml(self, part: str) -> Element:
         """The root element of a part."""
-        return parse(inflate(self.archive, self._member(part)))
+        return parse(inflate(self.archive, self.member(part)))
 
     def optional(self, part: str) -> Element | None:
         """The same, or None, with a note in `unread`, where the part is broken."""
@@ -173,14 +175,26 @@ class Package:
             self.unread.append(part)
             return None
 
-    def each(self, part: str, tag: str, cap: int = STREAM_CAP) -> Iterator[Element]:
-        """Elements of that local name; a part over 8 MB is never held whole, each element is freed after use."""
-        if self.archive.getinfo(self._member(part)).file_size <= _AT_ONCE:
-            yield from parse(inflate(self.archive, self._member(part), _AT_ONCE)).iter("{*}" + tag)
+    def small(self, part: str, cap: int = 1 << 20) -> bytes:
+        """A member's bytes; none where it is missing, over `cap` or broken."""
+        try:
+            if self.archive.getinfo(part).file_size > cap:
+                return b""
+            return inflate(self.archive, part, cap)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 what lies beside the text never costs the text
+            return b""
+
+    def each(self, part: str, *names: str, cap: int = STREAM_CAP) -> Iterator[Element]:
+        """Elements of those local names; a part over 8 MB is never held whole, each element is freed after use."""
+        tags = [f"{{*}}{name}" for name in names]
+        if self.archive.getinfo(self.member(part)).file_size <= _AT_ONCE:
+            yield from parse(inflate(self.archive, self.member(part), _AT_ONCE)).iter(*tags)
             return
-        parser = etree.XMLPullParser(events=("end",), tag="{*}" + tag, remove_comments=True, remove_pis=True, **_SAFE)
+        parser = etree.XMLPullParser(events=("end",), tag=tags, remove_comments=True, remove_pis=True, **_SAFE)
         head = b""
-        for piece in chunks(self.archive, self._member(part), cap):
+        for piece in chunks(self.archive, self.member(part), cap):
             if len(head) < 4096:
                 head += piece[:4096]
                 _refuse_doctype(head)
@@ -205,7 +219,8 @@ class Package:
                 found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target.lstrip("/"))
         return found
 
-    def _member(self, part: str) -> str:
+    def member(self, part: str) -> str:
+        """The name as stored of a part named in any case. Raises KeyError if there is none."""
         return self._names[part.lower()]
 
 

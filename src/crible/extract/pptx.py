@@ -1,14 +1,20 @@
 """Presentations (PresentationML, ECMA-376 part 1 §19)."""
 
+from itertools import islice
+
 from crible.extract.capped import Collector
 from crible.extract.guard import reading
 from crible.extract.language import detect
 from crible.extract.office_facts import file_facts
+from crible.extract.office_parts import MOST, comment_authors, slide_comments
 from crible.extract.ooxml import PPTX, Package, natural, prose, relation_id
+from crible.extract.paper import paper
 from crible.model.facts import Reading
+from crible.model.files import Mark
 from crible.sandbox.window import Window
 
 _SLIDE_CAP = 20_000
+_FONTS = 100
 _BESIDE = ("notesSlide+xml", "comments+xml", "chart+xml", "diagramData+xml")
 
 
@@ -18,19 +24,44 @@ def read(window: Window) -> Reading:
         package = Package(window)
         collector = Collector()
         slides = _slides(package)
-        hidden = 0
-        for part in slides[:_SLIDE_CAP]:
+        hidden: list[str] = []
+        fonts: set[str] = set()
+        for number, part in enumerate(slides[:_SLIDE_CAP], 1):
             root = package.optional(part)
             if root is not None:
-                hidden += root.get("show") in {"0", "false"}
+                if root.get("show") in {"0", "false"}:
+                    hidden.append(f"slide: {number}")
+                if len(fonts) < _FONTS:
+                    fonts |= {each.get("typeface", "")[:100] for each in root.iter("{*}latin")}
                 collector.add_section(prose(root))
+        authors = comment_authors(package)
+        marks: list[Mark] = []
         for part in package.named(*_BESIDE):
             root = package.optional(part)
             if root is not None:
                 collector.add_section(prose(root))
+                marks += islice(slide_comments(root, authors), MOST - len(marks))
         text = collector.text()
-        facts = file_facts(package, len(slides), {"hidden-slides": str(hidden)} if hidden else {}, ())
+        facts = file_facts(
+            package,
+            len(slides),
+            {"hidden-slides": str(len(hidden))} if hidden else {},
+            (),
+            marks=tuple(marks),
+            hidden=tuple(hidden[:100]),
+            paper=_paper(package),
+            fonts=tuple(sorted(name for name in fonts if name and not name.startswith("+"))[:_FONTS]),
+        )
         return Reading(PPTX, text, detect(text), file=facts, truncated=collector.left_out)
+
+
+def _paper(package: Package) -> str:
+    """Size of a slide (§19.2.1.39), in 36,000ths of a millimetre."""
+    for size in package.xml(package.main).iter("{*}sldSz"):
+        width, height = size.get("cx", ""), size.get("cy", "")
+        if width.isdecimal() and height.isdecimal():
+            return paper(int(width[:9]) / 36000, int(height[:9]) / 36000)
+    return ""
 
 
 def _slides(package: Package) -> list[str]:

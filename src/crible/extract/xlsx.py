@@ -7,14 +7,18 @@ stray cells in a file of 1.7 kB ask it for 549 GB and abort the process.
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 
 from crible.extract.capped import Collector
 from crible.extract.guard import reading
 from crible.extract.language import detect
 from crible.extract.office_facts import file_facts
+from crible.extract.office_parts import MOST, sheet_comments
 from crible.extract.ooxml import XLSX, Element, Package, local, prose, relation_id
+from crible.extract.paper import EXCEL
 from crible.model.errors import Unreadable
 from crible.model.facts import Reading
+from crible.model.files import Mark
 from crible.sandbox.window import Window
 
 _STRINGS_CAP = 128 << 20
@@ -39,17 +43,29 @@ def read(window: Window) -> Reading:
         package = Package(window)
         sheets, hidden, since_1904 = _workbook(package)
         collector = Collector()
-        value = _values(package, since_1904)
-        failed = [title for title, part in sheets if not _sheet(package, title, part, value, collector)]
+        value, fonts = _values(package, since_1904)
+        setup: dict[str, str] = {}
+        failed = [title for title, part in sheets if not _sheet(package, title, part, value, collector, setup)]
         if failed and len(failed) == len(sheets):
             raise ValueError("no sheet can be read")
+        marks: list[Mark] = []
         for part in package.named(*_BESIDE):
             root = package.optional(part)
             if root is not None:
                 collector.add_section(prose(root))
+                marks += islice(sheet_comments(root), MOST - len(marks))
         text = collector.text()
         properties = {"hidden-sheets": ", ".join(hidden)[:1000]} if hidden else {}
-        facts = file_facts(package, len(sheets), properties, ("hidden-sheets",) if hidden else ())
+        facts = file_facts(
+            package,
+            len(sheets),
+            properties,
+            ("hidden-sheets",) if hidden else (),
+            marks=tuple(marks),
+            hidden=tuple(f"sheet: {title}"[:200] for title in hidden[:100]),
+            paper=setup.get("paper", ""),
+            fonts=fonts,
+        )
         return Reading(XLSX, text, detect(text), file=facts, truncated=collector.left_out)
 
 
@@ -67,11 +83,17 @@ def _workbook(package: Package) -> tuple[list[tuple[str, str]], list[str], bool]
     return sheets, hidden, since_1904
 
 
-def _sheet(package: Package, title: str, part: str, value: Value, collector: Collector) -> bool:
+def _sheet(
+    package: Package, title: str, part: str, value: Value, collector: Collector, setup: dict[str, str]
+) -> bool:
     """Add one sheet; False, with a note in the package, where it breaks off. Empty cells leave no trace."""
     collector.add_section(title)
     try:
-        for row in package.each(part, "row"):
+        for row in package.each(part, "row", "pageSetup"):
+            if row.tag.endswith("p"):
+                number = row.get("paperSize", "")
+                setup.setdefault("paper", EXCEL.get(int(number), "") if number.isdecimal() else "")
+                continue
             separator = "\n"
             for held in row.iter("{*}v", "{*}is"):  # not cell by cell: most cells of styled sheets are empty
                 # Value by value: a row joined first could repeat one shared string of 10 MB sixteen thousand times.
@@ -87,12 +109,13 @@ def _sheet(package: Package, title: str, part: str, value: Value, collector: Col
     return True
 
 
-def _values(package: Package, since_1904: bool) -> Value:
-    """A function that gives the value element of a cell (`v` or `is`) as text."""
+def _values(package: Package, since_1904: bool) -> tuple[Value, tuple[str, ...]]:
+    """A function that gives the value element of a cell (`v` or `is`) as text; and names of the fonts."""
     linked = dict(package.relations(package.main).values())
     parts = [linked["sharedStrings"]] if "sharedStrings" in linked else []
-    strings = [_string(item) for part in parts for item in package.each(part, "si", _STRINGS_CAP)]
-    dates = _date_styles(package.optional(linked["styles"]) if "styles" in linked else None)
+    strings = [_string(item) for part in parts for item in package.each(part, "si", cap=_STRINGS_CAP)]
+    styles = package.optional(linked["styles"]) if "styles" in linked else None
+    dates = _date_styles(styles)
 
     def value(held: Element) -> str:
         if held.tag.endswith("}is"):
@@ -105,7 +128,15 @@ def _values(package: Package, since_1904: bool) -> Value:
             return _number(raw, cell.get("s") in dates, since_1904)
         return {"0": "FALSE", "1": "TRUE"}.get(raw, raw) if kind == "b" else unescape(raw)
 
-    return value
+    return value, _fonts(styles)
+
+
+def _fonts(styles: Element | None) -> tuple[str, ...]:
+    """Names of the fonts of cells (§18.8.22)."""
+    if styles is None:
+        return ()
+    names = (each.get("val", "")[:100] for fonts in styles.iter("{*}fonts") for each in fonts.iter("{*}name"))
+    return tuple(sorted({name for name in names if name})[:100])
 
 
 def _string(item: Element) -> str:
