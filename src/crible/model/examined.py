@@ -17,30 +17,78 @@ class PdfSignature:
     coverage: str = ""
     """`file`, `revision` or `part`."""
     modified: str = ""
-    """What later revisions changed: `none`, `lta`, `form`, `annotations` or `other`."""
+    """What later revisions changed, by pyHanko's difference policy: `none`, `lta`, `form`, `annotations` or `other`;
+    empty where it could not tell."""
     revision: int = 0
+    """The revision it ends, from 0."""
     signer: str = ""
     issuer: str = ""
     seconds: int | None = None
     """Signing time as the signer states it, Unix seconds."""
     stamped: int | None = None
-    """Time of a valid embedded time stamp."""
+    """Time of an embedded time stamp that fits the signature."""
     fingerprint: str = ""
     """SHA-256 of the certificate, hex."""
     detail: str = ""
+    """What could not be read, or why the policy refused the changes; the library's words, printable ASCII."""
+    kind: str = "approval"
+    """`approval`, `certification` (§12.8.2.2) or `timestamp` (§12.8.5)."""
+    allows: str = ""
+    """What a certification lets others change: `none`, `form` or `annotations`."""
+    fits: bool | None = None
+    """Whether later changes keep to what the policy and the certification allow; None where there was no telling."""
+    valid_then: bool | None = None
+    """Whether the certificate was in its period of validity at the stated signing time."""
+    self_issued: bool = False
+    """Subject and issuer of the certificate are the same."""
+    digest: str = ""
+    """`sha256`, `sha1` …"""
+    stamper: str = ""
+    """Subject of the certificate of the time stamp."""
+    end: int = 0
+    """Where the signed bytes end."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfChange:
-    """What one revision changed on one page, word by word."""
+    """What one revision changed on one page, passage by passage."""
 
     revision: int
+    """The later of the two, from 1."""
     page: int
+    """In the later revision, from 1; of a page taken out, in the earlier one."""
     before: str = ""
     after: str = ""
     """Passages at most 200 characters long."""
     kinds: tuple[str, ...] = ()
-    """Of `number`, `date`, `name`, `negation`, `iban`, `words`, `image`."""
+    """Of `words`, `unseen` (its text differs, the page looks the same), `image` (it looks otherwise, its text is the same),
+    `recognised` (text where there was none, unseen), `page-added`, `page-removed`. What sort of words differ (number, date, name) is asked when weighing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfRevision:
+    """What one incremental update is for, as its objects show."""
+
+    number: int
+    """From 1; revision 0 is the file as first saved."""
+    did: tuple[str, ...] = ()
+    """Sorted, of `annotations`, `form`, `metadata`, `other`, `pages`, `signature`, `validation` (DSS)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfView:
+    """A page that shows today what it did not show when it was signed, or that holds what is covered."""
+
+    key: str
+    """One of `PdfExamined.shadows`."""
+    page: int
+    """From 1, of the file as it is."""
+    before: str = ""
+    """What was seen when it was signed, at most 200 characters."""
+    after: str = ""
+    """What is seen now, or is covered."""
+    field: str = ""
+    """Name of the form field concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +96,19 @@ class PdfExamined:
     """A PDF with a history: its signatures, its revisions, and what these did."""
 
     signatures: tuple[PdfSignature, ...] = ()
+    """At most 50."""
     revisions: int = 1
     changes: tuple[PdfChange, ...] = ()
     """At most 100."""
     shadows: tuple[str, ...] = ()
-    """Message keys of what looks prepared before a signature to be shown or hidden after it."""
+    """What looks prepared before a signature to be shown or hidden after it, sorted: `revealed`, `content`, `look`,
+    `field-removed`, `field-swapped`, `note-covers`, `words-covered`, `fields-overlap`."""
+    history: tuple[PdfRevision, ...] = ()
+    """At most 200, oldest first."""
+    views: tuple[PdfView, ...] = ()
+    """Where, and what; at most 50."""
+    uncompared: int = 0
+    """Pairs of revisions, and pages, beyond the budget or unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +120,19 @@ class Credentials:
     signer: str = ""
     issuer: str = ""
     seconds: int | None = None
+    """Of its time stamp; None where it has none, for then only the signer's own clock speaks."""
     generator: str = ""
+    """Program that made the claim, with its version."""
     faults: tuple[str, ...] = ()
-    """Validation codes of the specification (`assertion.dataHash.mismatch`)."""
+    """Validation codes of the specification (`assertion.dataHash.mismatch`), sorted."""
+    ingredients: tuple[str, ...] = ()
+    """The same of pictures that it was made from, as recorded when they were taken in, or found now."""
+    identity: tuple[str, ...] = ()
+    """The same of a person or organisation named in an identity assertion (CAWG); the content does not rest on it."""
+    actions: tuple[str, ...] = ()
+    """What it says was done, in order, at most 50: `c2pa.created`, `c2pa.cropped` …"""
+    source: str = ""
+    """Last word of its digitalSourceType: `digitalCapture`, `trainedAlgorithmicMedia` …"""
 
 
 @dataclass(frozen=True, slots=True)

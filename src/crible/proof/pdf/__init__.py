@@ -1,0 +1,1 @@
+"""PDF: signatures, earlier revisions, and what looks otherwise since a signature."""

@@ -1,0 +1,153 @@
+"""The objects of one state of a PDF: its pages, what they are painted from, its notes and form fields (ISO 32000-2)."""
+
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
+
+Reference = tuple[int, int]
+"""Object and generation number."""
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top in the page's own units."""
+
+MOST_PAGES = 5_000
+MOST_OBJECTS = 50_000
+MOST_NOTES = 300
+DEPTH = 64
+PAINTED = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group")
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+HIDDEN = 0b100010
+"""Annotation flags Hidden and NoView (§12.5.3)."""
+BROKEN = (PdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, RecursionError)
+"""What pyHanko raises where an object is not what the standard wants."""
+
+
+def pages(root: Any) -> list[tuple[Reference | None, Any]]:
+    """Its pages in order, at most `MOST_PAGES`, each with its own reference."""
+    found: list[tuple[Reference | None, Any]] = []
+    seen: set[Reference] = set()
+    work: list[Any] = [root.raw_get("/Pages")]
+    while work and len(found) < MOST_PAGES:
+        raw = work.pop()
+        name, node = reference(raw), plain(raw)
+        if not isinstance(node, generic.DictionaryObject) or (name and name in seen):
+            continue
+        if name:
+            seen.add(name)
+        kids = plain(node.raw_get("/Kids")) if "/Kids" in node else None
+        if isinstance(kids, generic.ArrayObject):
+            work.extend(kids.raw_get(n) for n in reversed(range(min(len(kids), MOST_PAGES))))
+        else:
+            found.append((name, node))
+    return found
+
+
+def painted_from(page: Any, changed: Collection[Reference], clean: set[Reference]) -> bool:
+    """Whether a page's content uses any of the changed objects; `clean` keeps what is known to use none."""
+    work: list[Any] = [page.raw_get(key) for key in PAINTED if key in page]
+    node = page
+    for _ in range(DEPTH):
+        node = plain(node.raw_get("/Parent")) if "/Parent" in node else None
+        if not isinstance(node, generic.DictionaryObject):
+            break
+        work.extend(node.raw_get(key) for key in INHERITED if key in node)
+    visited: set[Reference] = set()
+    while work:
+        raw = work.pop()
+        name = reference(raw)
+        if name:
+            if name in changed or len(visited) > MOST_OBJECTS:
+                return True
+            if name in visited or name in clean:
+                continue
+            visited.add(name)
+        with suppress(*BROKEN):
+            work.extend(_inside(plain(raw)))
+    clean |= visited
+    return False
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    if isinstance(value, generic.DictionaryObject):
+        yield from (value.raw_get(key) for key in value if key not in {"/Parent", "/P"})
+    elif isinstance(value, generic.ArrayObject) and not all(isinstance(one, (int, float)) for one in value[:4]):
+        yield from (value.raw_get(n) for n in range(len(value)))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An annotation, or a form field's place on a page."""
+
+    subtype: str
+    rectangle: Rectangle
+    name: str = ""
+    """Of a field: its full name; of another annotation: its reference."""
+    kind: str = ""
+    """Of a field: `/Tx`, `/Btn`, `/Ch` or `/Sig`."""
+    value: str = ""
+    hidden: bool = False
+
+    @property
+    def is_field(self) -> bool:
+        """Whether it is a form field."""
+        return self.subtype == "/Widget"
+
+
+def notes(page: Any) -> list[Note]:
+    """Annotations and fields of a page, at most `MOST_NOTES`, without links and pop-ups; broken ones are left out."""
+    with suppress(*BROKEN):
+        array: Any = page.get("/Annots", generic.ArrayObject())
+        found = (_note(array.raw_get(n)) for n in range(min(len(array), MOST_NOTES)))
+        return [note for note in found if note and note.subtype not in {"/Link", "/Popup"}]
+    return []
+
+
+def _note(raw: Any) -> Note | None:
+    try:
+        annotation = plain(raw)
+        left, bottom, right, top = (float(number) for number in annotation["/Rect"])
+        rectangle = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+        hidden = bool(int(annotation.get("/F", 0)) & HIDDEN)
+        subtype = str(annotation.get("/Subtype", ""))
+        if subtype != "/Widget":
+            return Note(subtype, rectangle, f"{reference(raw)}", hidden=hidden)
+        return Note(subtype, rectangle, *_field(annotation), hidden)
+    except BROKEN:
+        return None
+
+
+def _field(widget: Any) -> tuple[str, str, str]:
+    """Full name, type and value of a widget's field, each inherited where it is not its own (§12.7.4.2)."""
+    names: list[str] = []
+    kind = value = ""
+    node = widget
+    for _ in range(DEPTH):
+        if "/T" in node:
+            names.append(str(node["/T"])[:200])
+        kind = kind or str(node.get("/FT", ""))
+        if not value and "/V" in node:
+            value = _shown(node["/V"])
+        node = plain(node.raw_get("/Parent")) if "/Parent" in node else None
+        if not isinstance(node, generic.DictionaryObject):
+            break
+    return ".".join(reversed(names)), kind, value
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, generic.DictionaryObject):
+        return "signed" if "/Contents" in value else ""
+    return " ".join(str(value).split())[:200]
+
+
+def plain(raw: Any) -> Any:
+    """The object itself, be it given by reference."""
+    found: Any = raw
+    return found.get_object() if isinstance(raw, generic.IndirectObject) else found
+
+
+def reference(raw: Any) -> Reference | None:
+    """Object and generation number, if it is given by reference."""
+    return (raw.idnum, raw.generation) if isinstance(raw, generic.IndirectObject) else None
