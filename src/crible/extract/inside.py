@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from crible.extract import pdf
 from crible.intake.budget import Budget
 from crible.model.entry import Closed, Entry
 from crible.model.facts import Reading
@@ -10,7 +11,9 @@ from crible.sandbox.window import Window
 Inside = Callable[[Window, Reading, Budget], Iterator[Entry]]
 """Yields the members of a file that was just read, as a container's walker does (`crible.model.entry`)."""
 
-INSIDE: dict[str, Inside] = {}
+INSIDE: dict[str, Inside] = {
+    "application/pdf": pdf.members,
+}
 """By media type."""
 
 

@@ -17,14 +17,18 @@ _VENDOR = "application/vnd.openxmlformats-officedocument."
 _WORDS = "Quelques mots pour mettre la machine en train, rien de plus."
 
 PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+1 0 obj<</Type/Catalog/Pages 2 0 R/Metadata 6 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
 4 0 obj<</Length 37>>stream
 BT /F 12 Tf 20 100 Td (Bonjour) Tj ET
 endstream endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-trailer<</Root 1 0 R/Size 6>>
+6 0 obj<</Type/Metadata/Subtype/XML/Length 93>>
+stream
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description/></rdf:RDF>
+endstream endobj
+trailer<</Root 1 0 R/Size 7>>
 """
 
 

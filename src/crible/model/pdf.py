@@ -129,4 +129,4 @@ class PdfFacts:
     encryption: int = 0
     """Revision of the standard security handler of a file that opens without a password; 0 for none."""
     unlooked: int = 0
-    """Objects on pages beyond the budget: their text is read, how it is painted is not."""
+    """Pages with more objects than the budget allows: their text is read, how it is painted is not known."""

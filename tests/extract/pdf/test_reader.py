@@ -1,6 +1,6 @@
 import pytest
 
-from crible.extract import pdf as reader
+from crible.extract.pdf import reader
 from crible.model.errors import Unreadable
 from crible.model.instant import Clock
 from crible.model.ledger import State
@@ -33,11 +33,20 @@ def test_the_information_dictionary_becomes_facts(window, pdf):
     assert file.properties["created"] == "2017-03-27T14:05:00+02:00"
 
 
-def test_pages_without_text_are_counted(window, pdf):
-    reading = reader.read(window(pdf(["page une", "", ""])))
+def test_pages_with_something_to_see_and_no_text_are_counted_and_wait_for_recognition(window, pdf):
+    square = b"BT /F 12 Tf 20 200 Td () Tj ET 9 9 99 99 re f"
+    data = pdf(["page une", "page deux", ""]).replace(b"BT /F 12 Tf 20 200 Td (page deux) Tj ET", square)
+    reading = reader.read(window(data))
     assert reading.text == "page une\f\f"
+    assert reading.file.pages_without_text == (2,)
     assert reading.file.defects == ("pages-without-text",)
-    assert reading.file.properties["pages-without-text"] == "2"
+    assert reading.file.properties["pages-without-text"] == "1"
+    assert reading.file.wants == ("ocr",)
+
+
+def test_an_empty_page_waits_for_nothing(window, pdf):
+    file = reader.read(window(pdf(["page une", ""]))).file
+    assert (file.pages_without_text, file.wants, file.defects) == ((), (), ())
 
 
 def test_text_off_the_page_is_read_too(window, pdf):
