@@ -31,6 +31,8 @@ _TIME = re.compile(r"\d{1,2}[:h]\d\d")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[AP]M)?,?")
 _STAMPED = re.compile(r"@|\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"[^\W_]|[.,+-](?=\d)|(?<=\d)[/:](?=\d)|[$€£%]")
+_LEADING = re.compile(r"[^\w\s]?\d{1,3}(?: \d{3})*")
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,4})?\W{0,2}")
 _SHAPES = str.maketrans(
     dict.fromkeys("’‘ʼ", "'")
     | dict.fromkeys("“”", '"')
@@ -72,7 +74,8 @@ def likeness(ours: str, theirs: str, least: int = 0) -> Likeness:
     bare = Likeness(sum(block.n for block in blocks), len(a), len(b))
     if max(bare.similarity, bare.contained) < least:
         return bare
-    found = [change for change in (_change(a, b, *gap) for gap in _gaps(a, b, blocks)) if change.kinds]
+    gaps = (_whole_figures(a, b, gap) for gap in _gaps(a, b, blocks))
+    found = [change for change in (_change(a, b, *gap) for gap in gaps) if change.kinds]
     told = sorted(found, key=lambda change: not TELLING.intersection(change.kinds))
     return Likeness(bare.shared, len(a), len(b), tuple(told[:MOST_CHANGES]), len(found))
 
@@ -169,6 +172,24 @@ def _gaps(a: Tokens, b: Tokens, blocks: list[Block]) -> list[tuple[int, int, int
             gaps.append((i, block.i, j, block.j))
         i, j = block.i + block.n, block.j + block.n
     return gaps
+
+
+def _whole_figures(a: Tokens, b: Tokens, gap: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The range grown to whole figures where a blank groups their digits: not 16 for 6 where 16 542,50 stands for 6 …"""
+    a0, a1, b0, b1 = gap
+    while min(a0, b0) > 0 and _heads(a, a0, a1) and _heads(b, b0, b1):
+        a0, b0 = a0 - 1, b0 - 1
+    while max(a1 - len(a), b1 - len(b)) < 0 and _tails(a, a0, a1) and _tails(b, b0, b1):
+        a1, b1 = a1 + 1, b1 + 1
+    return a0, a1, b0, b1
+
+
+def _heads(side: Tokens, start: int, end: int) -> bool:
+    return start < end and bool(_GROUP.fullmatch(side.shown[start]) and _LEADING.fullmatch(side.shown[start - 1]))
+
+
+def _tails(side: Tokens, start: int, end: int) -> bool:
+    return start < end and bool(_LEADING.fullmatch(side.shown[end - 1]) and _GROUP.fullmatch(side.shown[end]))
 
 
 def _same_letters(ours: list[str], theirs: list[str]) -> bool:

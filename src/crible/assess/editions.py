@@ -28,8 +28,9 @@ def told(version: Version) -> tuple[Change, ...]:
 
 
 def figures(version: Version) -> tuple[Change, ...]:
-    """Passages where both have a figure, and another one."""
-    return tuple(one for one in version.changes if one.ours and one.theirs and FIGURES.intersection(one.kinds))
+    """Passages where both have a figure, and another one; the barest first, for that is the one shown."""
+    found = [one for one in version.changes if one.ours and one.theirs and FIGURES.intersection(one.kinds)]
+    return tuple(sorted(found, key=lambda one: len(one.ours.split()) + len(one.theirs.split())))
 
 
 def params(version: Version, changes: tuple[Change, ...], signed: Standing | None = None) -> Params:

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from crible.model.facts import Reading
 from crible.model.sorting import Finance
 
+WORDS = 4
+"""Of a line that is a title; shorter ones are letterheads, `Invoice` and `Sheet1`."""
 HEAD = 4_000
 """Characters at the start of a text in which it names itself."""
 _NUMBERED = re.compile(
-    r"\b(?:facture|devis|invoice|quote|quotation|avoir|credit note|estimate|commande|order|contrat|contract)"
+    r"\b(?:facture|devis|invoice|quote|quotation|avoir|credit note|estimate|commande|order|contrat|contract"
+    r"|bon de livraison|delivery note|relev[ée]|statement|re[çc]u|receipt|quittance)"
     r"[ \t]{0,3}(?:n[°ºo]\.?|no\.?|number|num[ée]ro|#|:)?[ \t:#]{0,4}"
     r"([A-Z]{0,4}[-/]?\d[A-Z0-9]{0,12}(?:[-/.][A-Z0-9]{1,12}){0,4})",
     re.IGNORECASE,
@@ -47,7 +50,8 @@ class Paper:
     issuer: str = ""
     date: str = ""
     titles: frozenset[str] = frozenset()
-    """First line and file name, folded."""
+    """First line if it is more than a letterhead, the title that its program keeps, its file name; folded, editions cut
+    off."""
     editions: frozenset[str] = frozenset()
     """`v2`, `revise`, `draft` …, folded, met in its head, its title or its name."""
 
@@ -64,9 +68,14 @@ def paper(reading: Reading, text: str, name: str) -> Paper:
         number=fold(finance.number or (numbered_[1] if numbered_ else "")),
         issuer=fold(finance.issuer),
         date=finance.date or (fold(dated[0]) if dated else ""),
-        titles=frozenset(filter(None, (fold(first)[:200], fold(stem(name))))),
+        titles=frozenset(filter(None, (_title(first, WORDS), _title(title, WORDS), _title(stem(name), 1)))),
         editions=frozenset(fold(found[0]) for found in _EDITION.finditer(named)),
     )
+
+
+def _title(text: str, least: int) -> str:
+    bare = _EDITION.sub(" ", text)
+    return fold(bare)[:200] if len(text.split()) >= least else ""
 
 
 def stem(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from crible.assess.compare import likeness
 from crible.assess.papers import Paper, paper
@@ -26,7 +26,7 @@ MOST = 12
 """Versions that are kept of one document; the first met, in the order of ids."""
 SAME_NUMBER = 10
 """Papers of one issuer and number that are set against one another; more bear a customer's number, not their own."""
-FILES, MAILS = 60, 85
+FILES, MAILS = 70, 85
 """Per cent of the longer text that two must share, in order. Mails of one habit share a greeting and a signature."""
 WITHIN = 90
 """Per cent of the shorter text that stands in the longer one: an extract, a page added."""
@@ -119,6 +119,9 @@ def _edge(ours: Item, theirs: Item) -> Edge | None:
         return None
     mails = ours.facts.mail is not None and theirs.facts.mail is not None
     same_number = a.number if a.number == b.number and (a.issuer == b.issuer or not (a.issuer and b.issuer)) else ""
+    titled, redated = bool(a.titles & b.titles), bool(a.date and b.date) and a.date != b.date
+    if redated and not same_number and not titled:
+        return None  # two papers of one form: another month's, another delivery's
     least = MAILS if mails else FILES
     alike = likeness(ours.text, theirs.text, least)
     if alike.similarity < least and (mails or alike.contained < WITHIN):
@@ -134,9 +137,9 @@ def _edge(ours: Item, theirs: Item) -> Edge | None:
         by=by,
         number=same_number,
         issuer=a.issuer if a.issuer == b.issuer else "",
-        titled=bool(a.titles & b.titles),
+        titled=titled,
         dated=bool(a.date) and a.date == b.date,
-        redated=bool(a.date and b.date) and a.date != b.date,
+        redated=redated,
         announced=", ".join(sorted(a.editions ^ b.editions)),
         same_type=ours.facts.mime == theirs.facts.mime,
         reference=theirs.reference,
@@ -190,7 +193,7 @@ def _placed(members: list[int], best: Counter[int]) -> list[Fresh]:
     lines = [sessions for _, _, facts in read if (sessions := _sessions(facts))]
     chain = sorted((line[1] for line in lines), key=len)
     nested = len(lines) == len(read) and len({root for root, _ in lines}) == 1
-    lineage = nested and all(first < second for first, second in zip(chain, chain[1:], strict=False))
+    lineage = nested and all(first < second for first, second in pairwise(chain))
 
     def order(one: tuple[bytes, int, Facts]) -> tuple[bool, float, bytes]:
         sha256, _, facts = one

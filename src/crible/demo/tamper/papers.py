@@ -24,7 +24,9 @@ def altered(post: Post) -> list[Deed]:
         value = float("".join(amount.split()).replace(",", ".")) + 10000
         bill = Bill(*LACOMBE, draft.subject, (("Tracts et affiches", value),))
         data = bill_pdf(bill, draft.at, "PDF Desk Pro 11")
-        deeds.append(Deed("loose-invoice", "amount", Loose(f"{FOLDER}/{name}", data), f"{amount} → {euros(value)}"))
+        deeds.append(
+            Deed("loose-invoice", "amount", Loose(f"{FOLDER}/{name}", data), f"{amount} → {euros(value)}", "questioned")
+        )
     return deeds
 
 
