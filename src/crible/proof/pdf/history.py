@@ -130,8 +130,8 @@ def _purposes(states: States, number: int) -> Iterator[str]:
 def _purpose(value: Any) -> Iterator[str]:
     if not isinstance(value, generic.DictionaryObject):
         return
-    kind, subtype = str(value.get("/Type", "")), str(value.get("/Subtype", ""))
-    if kind in STAMPS or "/ByteRange" in value or value.get("/FT") == "/Sig":
+    kind, subtype = str(tree.entry(value, "/Type")), str(tree.entry(value, "/Subtype"))
+    if kind in STAMPS or "/ByteRange" in value or tree.entry(value, "/FT") == "/Sig":
         yield "signature"
     elif kind in VALIDATION:
         yield "validation"

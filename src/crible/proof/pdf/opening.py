@@ -14,7 +14,7 @@ from crible.model.errors import Unreadable
 from crible.model.ledger import State
 from crible.sandbox.window import Window
 
-for _noisy in ("pyhanko", "pyhanko_certvalidator"):
+for _noisy in ("pyhanko", "pyhanko_certvalidator", "pypdfium2"):
     logging.getLogger(_noisy).setLevel(logging.CRITICAL)  # it remarks on odd files; what matters comes as an answer
 
 _ENCRYPTED = frozenset({pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY})

@@ -135,9 +135,9 @@ def _content(number: int, was: Sight, became: Sight, mask: Image.Image) -> PdfVi
 
 def _fields(number: int, was: Sight, became: Sight) -> Iterator[PdfView]:
     """Fields that bore a value when it was signed, and bear another."""
-    values = {note.name: note for note in became.notes if note.is_field}
+    values = {note.id: note for note in became.notes if note.is_field}
     for note in was.notes:
-        now = values.get(note.name) if note.is_field and note.kind != BORN_FILLED else None
+        now = values.get(note.id) if note.is_field and note.kind != BORN_FILLED else None
         if now and note.value and now.value and now.value != note.value:
             yield PdfView("field-swapped", number, note.value, now.value, note.name[:TEXT])
 
@@ -162,8 +162,8 @@ def _added(was: Sight, became: Sight) -> list[Note]:
 
 def _filled(was: Sight, became: Sight) -> list[Note]:
     """Fields whose value is another now: that these look otherwise is what filling is."""
-    values = {note.name: note.value for note in was.notes if note.is_field}
-    return [note for note in became.notes if note.is_field and values.get(note.name, note.value) != note.value]
+    values = {note.id: note.value for note in was.notes if note.is_field}
+    return [note for note in became.notes if note.is_field and values.get(note.id, note.value) != note.value]
 
 
 def _same(one: Note, other: Note) -> bool:
@@ -171,7 +171,7 @@ def _same(one: Note, other: Note) -> bool:
 
 
 def _key(note: Note) -> tuple[str, str]:
-    return note.subtype, note.name
+    return note.subtype, note.id
 
 
 def _without(mask: Image.Image, page: Sight, notes: list[Note]) -> Image.Image | None:
@@ -201,7 +201,7 @@ def _overlapping(number: int, notes: list[Note]) -> Iterator[PdfView]:
     fields = [note for note in notes if note.kind in {"/Tx", "/Ch"} and note.value and not note.hidden]
     for at, note in enumerate(fields):
         for other in fields[at + 1 :]:
-            if note.name != other.name and note.value != other.value and _share(note, other) >= OVERLAP:
+            if note.value != other.value and _share(note, other) >= OVERLAP:
                 yield PdfView("fields-overlap", number, note.value, other.value, f"{note.name}, {other.name}"[:TEXT])
 
 

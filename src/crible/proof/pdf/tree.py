@@ -83,8 +83,10 @@ class Note:
 
     subtype: str
     rectangle: Rectangle
+    id: str = ""
+    """What it is known by from one state to the next: its reference, which an update keeps."""
     name: str = ""
-    """Of a field: its full name; of another annotation: its reference."""
+    """Full name of a field."""
     kind: str = ""
     """Of a field: `/Tx`, `/Btn`, `/Ch` or `/Sig`."""
     value: str = ""
@@ -99,7 +101,7 @@ class Note:
 def notes(page: Any) -> list[Note]:
     """Annotations and fields of a page, at most `MOST_NOTES`, without links and pop-ups; broken ones are left out."""
     with suppress(*BROKEN):
-        array: Any = page.get("/Annots", generic.ArrayObject())
+        array = entry(page, "/Annots", ())
         found = (_note(array.raw_get(n)) for n in range(min(len(array), MOST_NOTES)))
         return [note for note in found if note and note.subtype not in {"/Link", "/Popup"}]
     return []
@@ -110,11 +112,11 @@ def _note(raw: Any) -> Note | None:
         annotation = plain(raw)
         left, bottom, right, top = (float(number) for number in annotation["/Rect"])
         rectangle = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-        hidden = bool(int(annotation.get("/F", 0)) & HIDDEN)
-        subtype = str(annotation.get("/Subtype", ""))
-        if subtype != "/Widget":
-            return Note(subtype, rectangle, f"{reference(raw)}", hidden=hidden)
-        return Note(subtype, rectangle, *_field(annotation), hidden)
+        hidden = bool(int(entry(annotation, "/F", 0)) & HIDDEN)
+        subtype = str(entry(annotation, "/Subtype"))
+        known = f"{reference(raw) or rectangle}"
+        name, kind, value = _field(annotation) if subtype == "/Widget" else ("", "", "")
+        return Note(subtype, rectangle, known, name, kind, value, hidden)
     except BROKEN:
         return None
 
@@ -127,7 +129,7 @@ def _field(widget: Any) -> tuple[str, str, str]:
     for _ in range(DEPTH):
         if "/T" in node:
             names.append(str(node["/T"])[:200])
-        kind = kind or str(node.get("/FT", ""))
+        kind = kind or str(entry(node, "/FT"))
         if not value and "/V" in node:
             value = _shown(node["/V"])
         node = plain(node.raw_get("/Parent")) if "/Parent" in node else None
@@ -140,6 +142,11 @@ def _shown(value: Any) -> str:
     if isinstance(value, generic.DictionaryObject):
         return "signed" if "/Contents" in value else ""
     return " ".join(str(value).split())[:200]
+
+
+def entry(node: Any, key: str, default: Any = "") -> Any:
+    """A dictionary's entry, followed where it is a reference, which pyHanko's own `get` does not."""
+    return node[key] if key in node else default  # noqa: SIM401
 
 
 def plain(raw: Any) -> Any:
