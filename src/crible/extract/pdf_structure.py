@@ -6,9 +6,12 @@ by `startxref 0`, the second by the offset of the first, so the two count as one
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from crible.model.examined import PDF
+from crible.model.files import FileFacts
+from crible.model.pdf import PdfFacts
 from crible.sandbox.window import Window
 
 CHUNK = 1 << 20
@@ -61,6 +64,14 @@ def structure(window: Window) -> Structure:
         return Structure((Revision(newest, window.length),), signatures, ids)
     found[-1] = Revision(found[-1].section, window.length)
     return Structure(tuple(found), signatures, ids)
+
+
+def with_structure(facts: FileFacts, window: Window) -> FileFacts:
+    """A PDF's facts with those of its layout; a file with a history, or a signature, wants an examination."""
+    laid = structure(window)
+    pdf = replace(facts.pdf or PdfFacts(), revisions=len(laid.revisions), signatures=laid.signatures, ids=laid.ids)
+    wants = (PDF,) if pdf.revisions > 1 or pdf.signatures else ()
+    return replace(facts, pdf=pdf, wants=(*wants, *facts.wants))
 
 
 def _scan(window: Window) -> tuple[list[Revision], int]:

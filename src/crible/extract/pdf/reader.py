@@ -15,6 +15,7 @@ from crible.extract.pdf.gathered import Gathered
 from crible.extract.pdf.notes import Notes
 from crible.extract.pdf.opening import Document, mended, opened, wide
 from crible.extract.pdf.sheet import Sheet
+from crible.extract.pdf_structure import with_structure
 from crible.model.examined import OCR
 from crible.model.facts import Reading
 from crible.model.files import Embedded, FileFacts
@@ -58,7 +59,7 @@ def _reading(window: Window, document: Document, readers: tuple[str, ...]) -> Re
     said = catalog(window)
     pages = _pages(document, said)
     text = pages.collector.text()
-    facts = _facts(document, said, pages, readers)
+    facts = with_structure(_facts(document, said, pages, readers), window)
     return Reading(MIME, text, detect(text), file=facts, truncated=pages.collector.left_out)
 
 
