@@ -21,7 +21,7 @@ KEYS = (
 
 _SCANNER = re.compile(
     r"\b(?:Canon (?:i[RPX]|imageRUNNER|MF|LiDE|DR-|SC\d|G\d|TS\d)|CanoScan|imageRUNNER|Xerox|WorkCentre|VersaLink"
-    r"|AltaLink|RICOH|Aficio|KONICA MINOLTA|bizhub|HP (?:Digital Sending|Scan|LaserJet|OfficeJet|Officejet|Color LaserJet|MFP)"
+    r"|AltaLink|RICOH|Aficio|KONICA MINOLTA|bizhub|HP (?:Digital Sending|Scan|LaserJet|OfficeJet|Officejet)"
     r"|ScanJet|ScanSnap|(?:EPSON|Epson) Scan|EPSON (?:WF|ET|XP|DS|Perfection)|Brother (?:MFC|DCP|ADS)|Lexmark"
     r"|e-STUDIO|KYOCERA|TASKalfa|ECOSYS|SHARP (?:MX|BP|AR)|Samsung (?:SCX|SL|CLX)|OKI MC|Develop ineo|Gestetner"
     r"|Nashuatec|Lanier|CamScanner|Adobe Scan|Genius Scan|NAPS2|PaperPort|VueScan|SilverFast)"

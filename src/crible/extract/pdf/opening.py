@@ -24,19 +24,24 @@ _ENCRYPTED = frozenset({pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY})
 
 @contextmanager
 def opened(window: Window) -> Iterator[Document]:
-    """The document as it is. Raises Unreadable `encrypted` where it opens only with a password or another's key."""
-    with closing(_pdfium(source(window))) as document:
+    """The document as it is; pypdfium2.PdfiumError where pdfium cannot open it."""
+    with closing(pypdfium2.PdfDocument(source(window))) as document:
         yield document
 
 
 @contextmanager
 def mended(window: Window, fault: pypdfium2.PdfiumError) -> Iterator[Document]:
-    """The document as qpdf makes it anew; raises `fault`, what pdfium said of the file, where that fails too."""
+    """The document as qpdf makes it anew; raises `fault`, what pdfium said of the file, where that fails too.
+
+    Raises Unreadable `encrypted` where both find a lock: only qpdf knows some ciphers that open without a password.
+    """
     try:
-        document = _pdfium(_mended(window))
+        document = pypdfium2.PdfDocument(_mended(window))
     except pikepdf.PasswordError as error:
         raise Unreadable("encrypted", State.ENCRYPTED) from error
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError, LookupError):
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError, LookupError) as error:
+        if fault.err_code in _ENCRYPTED:
+            raise Unreadable("encrypted", State.ENCRYPTED) from error
         raise fault from None
     with closing(document):
         yield document
@@ -45,15 +50,6 @@ def mended(window: Window, fault: pypdfium2.PdfiumError) -> Iterator[Document]:
 def source(window: Window) -> bytes | io.BufferedReader:
     """The file whole, or block by block through a callback (0.4 ms slower a file), so that one of 3 GB fits."""
     return window.read() if window.length <= IN_MEMORY else window.stream()
-
-
-def _pdfium(content: Any) -> Document:
-    try:
-        return pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in _ENCRYPTED:
-            raise Unreadable("encrypted", State.ENCRYPTED) from error
-        raise
 
 
 def _mended(window: Window) -> bytes:
