@@ -27,6 +27,11 @@ Need = Literal[
     "attached",
     "references",
     "examined",
+    "pictures",
+    "hands",
+    "lineage",
+    "listings",
+    "claim",
 ]
 
 LocalLook = Callable[[Reading], Iterator[Evidence]]

@@ -13,8 +13,8 @@ from crible.words import render
 
 FIELDS = (
     "bits", "boxes", "by", "check", "count", "domain", "error", "field", "fields", "first", "html", "kinds", "last",
-    "name", "names", "other", "ours", "plain", "selector", "sender", "signed", "source", "step", "stored", "theirs",
-    "type", "when", "written",
+    "name", "names", "of", "other", "ours", "plain", "selector", "sender", "signed", "source", "step", "stored",
+    "theirs", "type", "when", "written",
 )  # fmt: skip
 """Every field that a sentence of domain `evidence` may have."""
 

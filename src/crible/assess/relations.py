@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crible.assess.habits import Habits
+from crible.assess.hands import Hand, Lineage, Listing
+from crible.assess.pictures import Pasted
 from crible.model.evidence import Span
 from crible.model.examined import Examined
 from crible.model.signature import SignatureResult
@@ -257,6 +259,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A later mail that holds all of ours, word for word: whoever reads that one has read ours."""
+
+    id: str
+    """SHA-256, hex."""
+    hops: int = 1
+    """Mails from ours up to that one, which is in no other."""
+
+
+@dataclass(frozen=True, slots=True)
 class SameAttachment:
     """The same part of a signed copy of the mail that carries ours: same number, same name, other bytes."""
 
@@ -313,6 +325,18 @@ class Relations:
     """Paths of files of the same bytes among what the user gave as references."""
     reference: bool = False
     """Ours is such a file itself, and no part of the dump."""
+    hand: Hand | None = None
+    """What is unusual in who or what saved this file last; None where nothing is."""
+    lineage: Lineage | None = None
+    """What descends from the same document; None where nothing else does."""
+    listings: tuple[Listing, ...] = ()
+    """Where this file lies, by path."""
+    in_mail: bool = False
+    """Some mail carries it, at any depth."""
+    claimed_last: int | None = None
+    """The last day that the dump's publishers claim, at its end, Unix seconds (case.toml)."""
+    pictures: tuple[Pasted, ...] = ()
+    """Pictures of ours that stand in papers of other issuers too."""
     examined: Examined = NOTHING_EXAMINED
     """What examinations found that a reader had no time for: a PDF's signatures and revisions, content credentials,
     recognised text."""

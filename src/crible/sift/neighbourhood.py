@@ -30,6 +30,7 @@ from crible.sift.packing import unpack
 from crible.sift.references import References
 from crible.sift.standings import Standings
 from crible.sift.survey import Surveyed
+from crible.sift.whereabouts import Whereabouts
 from crible.store.models import Entry, Relation, Signature
 
 VERSIONS = 5
@@ -50,6 +51,7 @@ class Neighbourhood:
     parents: dict[int, Parent] = field(default_factory=dict)
     answers: dict[int, Parent] = field(default_factory=dict)
     examined: dict[int, Examined] = field(default_factory=dict)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
     versions: dict[int, tuple[Version, ...]] = field(default_factory=dict)
     references: References = field(default_factory=References)
 
@@ -71,6 +73,7 @@ class Neighbourhood:
         members = Entry.objects.filter(document__in=keys, parent__container="mail")
         self.parents, self.answers = answered(keys), answers(keys, self.standings)
         self.examined = examined(keys)
+        self.whereabouts.load(keys)
         self.attached = set(members.values_list("document_id", flat=True))
 
     def of(self, pk: int, reading: Facts) -> Relations:
@@ -96,7 +99,13 @@ class Neighbourhood:
             parent=self.parents.get(pk),
             answer=self.answers.get(pk),
             shared=self.surveyed.shared.get(pk, ()),
+            pictures=self.surveyed.pictures.get(pk, ()),
             examined=self.examined.get(pk, NOTHING_EXAMINED),
+            hand=self.surveyed.hands.get(pk),
+            lineage=self.surveyed.lineages.get(pk),
+            listings=() if reading.mail else self.whereabouts.listings(pk),
+            in_mail=self.whereabouts.in_mail(pk),
+            claimed_last=self.standings.claimed_last,
             versions=self.versions.get(pk, ()),
             attached=tuple(unpack(facts, SameAttachment) for facts in self.edges.get((pk, "attached"), ())),
             references=self.references.of(pk),

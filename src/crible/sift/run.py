@@ -15,7 +15,7 @@ from crible.model.examined import CREDENTIALS, OCR, PDF
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
-from crible.sift import indexing, keys, levels, references, remarks, sources
+from crible.sift import indexing, keys, levels, passwords, references, remarks, sources
 from crible.sift.anchoring import anchor
 from crible.sift.broken import REPAIR_VERSION
 from crible.sift.budgets import budgets
@@ -28,7 +28,7 @@ from crible.sift.examine import Examining, waiting
 from crible.sift.ledger import Account, account
 from crible.sift.relate import RELATED_VERSION, relate
 from crible.sift.repair import Repairs
-from crible.sift.standings import Standings
+from crible.sift.standings import Standings, claimed_last
 from crible.sift.watch import Options, Watch
 from crible.sift.weigh import weigh
 from crible.store.case import Case
@@ -53,6 +53,8 @@ def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> A
         with case.facts(write=True):
             for path in options.key_files:
                 keys.keep(case, path)
+            for path in options.password_files:
+                passwords.keep(case, path)
             sources.add(case, paths, options.references)
             return _stages(case, pool, options, watch)
 
@@ -71,6 +73,7 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
     ring = keys.ring(case)
     _judge_again(case, ring)
     _forget_outdated(case)
+    _unlock(case)
     budget, depth = budgets(case)
     committer = Committer(ring, pool.isolation, depth)
     watch.stage("take", 0)
@@ -157,11 +160,18 @@ def _fingerprint(case: Case) -> str:
     """Of all that a weighing depends on: what was read, the keys, the checks and their versions, who had access."""
     versions = sorted((check.id, check.version) for check in CHECKS)
     table = case.settings.get("intrusion", {})
-    intrusion = str(table.get("since", "")), list(map(str, table.get("boxes", [])))
+    intrusion = str(table.get("since", "")), list(map(str, table.get("boxes", []))), claimed_last(case)
     examined = Examination.objects.exclude(state=State.TODO).count()
     given = Source.objects.filter(reference=True).count()
     counts = [Document.objects.count(), Entry.objects.count(), Reading.objects.count(), examined, given]
-    ours = [READ_VERSION, REPAIR_VERSION, RELATED_VERSION, remarks.VERSION, str(remarks.zone_of(case)), calibration().date]
+    ours = [
+        READ_VERSION,
+        REPAIR_VERSION,
+        RELATED_VERSION,
+        remarks.VERSION,
+        str(remarks.zone_of(case)),
+        calibration().date,
+    ]
     state = json.dumps([__version__, versions, keys.digest(case), intrusion, counts, *ours])
     return hashlib.sha256(state.encode()).hexdigest()
 
@@ -171,6 +181,13 @@ def _judge_again(case: Case, ring: KeyRing) -> None:
     if _stage(case, "keys") != (digest := keys.digest(case)):
         keys.judge_again(ring)
         case.record("stages", {"keys": digest})
+
+
+def _unlock(case: Case) -> None:
+    """With other passwords than at the last run, what was encrypted is tried again."""
+    if _stage(case, "passwords") != (digest := passwords.digest(case)):
+        passwords.try_again()
+        case.record("stages", {"passwords": digest})
 
 
 def _forget_outdated(case: Case) -> None:

@@ -18,6 +18,8 @@ class Standings:
 
     def __init__(self, case: Case) -> None:
         since, boxes = _intrusion(case)
+        self.claimed_last = claimed_last(case)
+        """End of the last day that the dump's publishers claim, Unix seconds; None where the case names none."""
         self._by_document: dict[int, Standing] = {}
         rows = Row.objects.select_related("document").order_by("document__sha256")
         for row in rows.iterator():
@@ -89,3 +91,16 @@ def _intrusion(case: Case) -> tuple[int | None, frozenset[str]]:
     if not isinstance(boxes, list):
         raise CaseError("case-broken", path=str(case.folder), detail=f"intrusion.boxes: {boxes}")
     return int(moment.timestamp()), frozenset(str(box).lower() for box in boxes)
+
+
+def claimed_last(case: Case) -> int | None:
+    """The end of `custody.claimed_last` in UTC, as the case's owner states it."""
+    day = str(case.settings.get("custody", {}).get("claimed_last") or "")
+    if not day:
+        return None
+    try:
+        moment = datetime.fromisoformat(day)
+    except ValueError as error:
+        raise CaseError("case-broken", path=str(case.folder), detail=f"custody.claimed_last: {day}") from error
+    whole = moment.replace(hour=23, minute=59, second=59) if len(day) == 10 else moment
+    return int((whole if whole.tzinfo else whole.replace(tzinfo=UTC)).timestamp())

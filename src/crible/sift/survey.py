@@ -11,11 +11,16 @@ from typing import Protocol
 from django.db.models import Count
 
 from crible.assess.habits import Habits
+from crible.assess.hands import Hand, Lineage
+from crible.assess.pictures import Pasted
 from crible.assess.relations import Domains, Place, Shared
 from crible.index.threads import threads
 from crible.model.facts import Reading as Facts
 from crible.sift.habitual import Habitual
+from crible.sift.hands import Hands
+from crible.sift.lineages import Lineages
 from crible.sift.packing import unpack_reading
+from crible.sift.pictures import Pictures
 from crible.sift.recurring import Recurring
 from crible.sift.strays import strays
 from crible.store.models import Reading
@@ -45,17 +50,26 @@ class Surveyed:
     """Identifiers met again in mails of other words, by primary key."""
     strays: dict[int, Place] = field(default_factory=dict)
     """Mails out of the order of their box, by primary key."""
+    hands: dict[int, Hand] = field(default_factory=dict)
+    """Files in whose saving something is unusual, by primary key."""
+    lineages: dict[int, Lineage] = field(default_factory=dict)
+    pictures: dict[int, tuple[Pasted, ...]] = field(default_factory=dict)
+    """Pictures that papers of other issuers hold too, by primary key."""
 
 
 def survey(*further: Surveyor) -> Surveyed:
     """Go over the corpus once; `further` surveyors see it too."""
     conversations, habitual, recurring = Conversations(), Habitual(), Recurring()
-    surveyors: tuple[Surveyor, ...] = (conversations, habitual, recurring, *further)
+    hands, lineages, pictures = Hands(), Lineages(), Pictures()
+    surveyors: tuple[Surveyor, ...] = (conversations, habitual, recurring, hands, lineages, pictures, *further)
     for pk, id_, reading in _readings():
         for surveyor in surveyors:
             surveyor.see(pk, id_, reading)
     found = conversations.threads()
-    return Surveyed(_domains(), found, habitual.habits, recurring.shared(found), strays())
+    shared = recurring.shared(found)
+    return Surveyed(
+        _domains(), found, habitual.habits, shared, strays(), hands.found(), lineages.found(), pictures.pasted()
+    )
 
 
 class Conversations:

@@ -34,6 +34,7 @@ posted_on = ""      # 2017-05-05T20:35:00+02:00
 fetched_by = ""
 fetched_on = ""
 page = ""           # path in this case of the page itself, if it was taken too
+claimed_last = ""   # 2017-04-24: the last day of which they say it holds anything; what is later is then asked about
 
 [intrusion]
 # Since when others had access, and to which boxes (addresses); their later signatures then support nothing.

@@ -6,6 +6,7 @@ from typing import Any
 
 import outcomes_dates
 import outcomes_keys
+import outcomes_office
 import pytest
 
 from crible.assess.checks import CHECKS
@@ -401,8 +402,8 @@ INNOCENT: dict[str, dict[str, Case]] = {
 }  # fmt: skip
 
 
-OUTCOMES |= outcomes_dates.OUTCOMES | outcomes_keys.OUTCOMES
-INNOCENT |= outcomes_dates.INNOCENT | outcomes_keys.INNOCENT
+OUTCOMES |= outcomes_dates.OUTCOMES | outcomes_keys.OUTCOMES | outcomes_office.OUTCOMES
+INNOCENT |= outcomes_dates.INNOCENT | outcomes_keys.INNOCENT | outcomes_office.INNOCENT
 
 
 def answers(make: Any, check: str, case: Case) -> list[Weighed]:

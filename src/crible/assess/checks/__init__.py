@@ -8,10 +8,27 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from crible.assess.check import Check
-from crible.assess.checks.corpus import near_version, reference, same_number
+from crible.assess.checks.corpus import (
+    batch,
+    later_than_claim,
+    loose,
+    near_version,
+    reference,
+    same_number,
+    saved_by_stranger,
+)
+from crible.assess.checks.file import archive_tells, same_attachment
 from crible.assess.checks.file import carried as file_carried
 from crible.assess.checks.file import hidden_letters as file_hidden_letters
-from crible.assess.checks.file import same_attachment
+from crible.assess.checks.image import (
+    credentials,
+    exif,
+    pasted,
+    quantisation,
+    screenshot_of_mail,
+    taken_after,
+)
+from crible.assess.checks.image import thumbnail as image_thumbnail
 from crible.assess.checks.mail import (
     alignment,
     ambiguous_header,
@@ -55,6 +72,19 @@ from crible.assess.checks.mail import (
     unsigned_headers,
     weak_key,
 )
+from crible.assess.checks.office import (
+    cached_values,
+    late_session,
+    lineage,
+    locale,
+    packer,
+    paths,
+    summary,
+    thumbnail,
+    tracked_changes,
+    version_age,
+)
+from crible.assess.checks.office import dates as office_dates
 
 CHECKS: tuple[Check, ...] = (
     dkim.CHECK,
@@ -100,10 +130,33 @@ CHECKS: tuple[Check, ...] = (
     look_alike_sender.CHECK,
     file_carried.CHECK,
     file_hidden_letters.CHECK,
+    exif.CHECK,
+    taken_after.CHECK,
+    image_thumbnail.CHECK,
+    quantisation.CHECK,
+    credentials.CHECK,
+    pasted.CHECK,
+    screenshot_of_mail.CHECK,
     same_attachment.CHECK,
     near_version.CHECK,
     same_number.CHECK,
     reference.CHECK,
+    archive_tells.CHECK,
+    office_dates.CHECK,
+    version_age.CHECK,
+    cached_values.CHECK,
+    packer.CHECK,
+    lineage.CHECK,
+    late_session.CHECK,
+    tracked_changes.CHECK,
+    paths.CHECK,
+    summary.CHECK,
+    locale.CHECK,
+    thumbnail.CHECK,
+    batch.CHECK,
+    saved_by_stranger.CHECK,
+    later_than_claim.CHECK,
+    loose.CHECK,
 )
 GROUP = "crible.checks"
 

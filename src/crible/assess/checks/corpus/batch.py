@@ -1,0 +1,71 @@
+"""Were files of several people and times saved again within minutes by one hand or program that is unusual here?"""
+
+from collections.abc import Iterator
+
+from crible.assess.check import Check
+from crible.assess.covered import Params, excerpt, moment
+from crible.assess.hands import Batch
+from crible.assess.relations import Relations
+from crible.model.evidence import Bears, Evidence, Says, Strength
+from crible.model.facts import Reading
+
+
+def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
+    """What the batch has in common, how usual that is elsewhere, and the readings that stay open. None is chosen."""
+    batch = relations.hand.batch if relations.hand else None
+    if reading.file is None or batch is None:
+        return
+    base = _base(batch)
+    # A name alone is what anybody's new colleague has; a language or an alphabet met nowhere else asks more.
+    strength = None if batch.language or batch.foreign else Strength.WEAK
+    if batch.language:
+        params = base | {"name": batch.language, "other": batch.elsewhere.count, "of": batch.elsewhere.of}
+        yield Evidence(Says.QUESTIONS, "batch-language", params, "modified", batch.others, strength)
+    if batch.name:
+        params = base | {
+            "count": batch.named,
+            "name": excerpt(batch.name, 60),
+            "other": batch.named_elsewhere.count,
+            "of": batch.named_elsewhere.of,
+        }
+        yield Evidence(Says.QUESTIONS, "batch-name", params, "lastModifiedBy", batch.others, strength)
+    for reading_of_it in ("batch-reading-house", "batch-reading-opened", "batch-reading-changed"):
+        yield Evidence(Says.UNTESTABLE, reading_of_it, {"count": batch.files}, "modified", strength=Strength.NONE)
+
+
+def _base(batch: Batch) -> Params:
+    begun, ended = (moment(seconds)[:4] for seconds in batch.begun)
+    return {
+        "count": batch.files,
+        "first": moment(batch.first),
+        "last": moment(batch.last),
+        "by": begun if begun == ended else f"{begun}-{ended}",
+    }
+
+
+CHECK = Check(
+    id="corpus.batch",
+    version=1,
+    question="Were files of several people saved again within minutes by one hand or program that is unusual here?",
+    bears_on=Bears.CONTENT,
+    strength=Strength.MODERATE,
+    source="ECMA-376 part 2 §8.3; seen in the MacronLeaks, a small archive of spreadsheets, 27 March 2017",
+    messages=(
+        "batch-language",
+        "batch-name",
+        "batch-reading-house",
+        "batch-reading-opened",
+        "batch-reading-changed",
+    ),
+    innocent=(
+        "innocent-homonym",
+        "innocent-planted-trace",
+        "innocent-bystander",
+        "innocent-migration",
+        "innocent-batch-converter",
+        "innocent-shared-computer",
+    ),
+    needs=frozenset({"hands"}),
+    group="office-hand",
+    look_around=look_around,
+)
