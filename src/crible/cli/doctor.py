@@ -20,13 +20,16 @@ def doctor(
     from crible.intake.walk import CONTAINERS
     from crible.sandbox.probe import probe
 
+    from crible.extract.ocr.recogniser import available as recognises
+    from crible.intake.libarchive import available as unpacks
+
     found = probe()
+    means = {"libarchive": unpacks(), "recognition": recognises()}
     facts: dict[str, object] = {"python": platform.python_version(), "system": platform.platform()}
     if json:
         more = {"containers": sorted(CONTAINERS), "formats": ["message/rfc822", *sorted(READERS)]}
-        print_json(
-            {"format": 1, "crible": __version__, **facts, "isolation": found.isolation, "facts": found.facts, **more}
-        )
+        walls = {"isolation": found.isolation, "facts": found.facts}
+        print_json({"format": 1, "crible": __version__, **facts, **walls, "means": means, **more})
     else:
         prose(say("doctor-versions", crible=__version__, **facts))
         prose(say(f"doctor-isolation-{found.isolation}"))
@@ -34,6 +37,8 @@ def doctor(
             line(f"  {name:<24} {_shown(value)}")
         prose(say("doctor-containers", names=sorted(CONTAINERS)), 0, 2)
         prose(say("doctor-formats", names=["message/rfc822", *sorted(READERS)]), 0, 2)
+        for name in (name for name, there in means.items() if not there):
+            prose(say(f"doctor-without-{name}"))
     if found.isolation is Isolation.NONE and not unsafe:
         raise typer.Exit(1)
 

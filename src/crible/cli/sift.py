@@ -15,6 +15,9 @@ def sift(
     reference: Annotated[
         list[Path] | None, typer.Option("--reference", metavar="DIR", help=say("help-reference"))
     ] = None,
+    passwords: Annotated[
+        list[Path] | None, typer.Option("--passwords", metavar="FILE", help=say("help-passwords"))
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=0, metavar="N", help=say("help-jobs"))] = 0,
     in_place: Annotated[bool, typer.Option("--in-place", help=say("help-in-place"))] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe", help=say("help-unsafe"))] = False,
@@ -34,7 +37,14 @@ def sift(
 
     opened = Case.create(case) if sources else Case.open(case)
     options = Options(
-        tuple(keys or ()), jobs, in_place, unsafe, not no_repair, not no_ocr, references=tuple(reference or ())
+        tuple(keys or ()),
+        jobs,
+        in_place,
+        unsafe,
+        repair=not no_repair,
+        recognise=not no_ocr,
+        password_files=tuple(passwords or ()),
+        references=tuple(reference or ()),
     )
     with Events() if as_events else Bar() as shown:
         found = run(opened, sources or [], options, shown.watch(Interrupt()))

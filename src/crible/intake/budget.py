@@ -26,6 +26,8 @@ class Budget:
     """Bytes of one extended header (pax, GNU long name)."""
     chunk: int = 1 << 20
     """Bytes of a chunk of a decoded member, and of a read."""
+    passwords: tuple[str, ...] = ()
+    """What encrypted members may be tried with, in this order."""
 
 
 RATIO_FREE = 10_000_000

@@ -34,6 +34,17 @@ class Decoder(Protocol):
         """At most `max_length` decoded bytes."""
 
 
+class Source(Protocol):
+    """Bytes that a decoder reads by offset, front to back: a window, or what is decrypted from one."""
+
+    @property
+    def length(self) -> int:
+        """All of them."""
+
+    def read(self, at: int = 0, size: int | None = None) -> bytes:
+        """Up to `size` bytes from `at` on."""
+
+
 class Inflate:
     """zlib with the interface of bz2 and lzma. `wbits` as in zlib: -15 raw deflate, 31 gzip (checks its CRC)."""
 
@@ -63,7 +74,7 @@ class Inflate:
 class Stream:
     """One compressed stream inside a window; iterate over `chunks`, then ask where it ended."""
 
-    def __init__(self, window: Window, at: int, make: Callable[[], Decoder], budget: Budget, reader: str) -> None:
+    def __init__(self, window: Source, at: int, make: Callable[[], Decoder], budget: Budget, reader: str) -> None:
         self._window, self._make, self._reader = window, make, reader
         self._chunk, self._memory = budget.chunk, budget.memory
         self.end = at

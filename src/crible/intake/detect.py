@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from crible.intake import bzip2, gzip, xz, zip_directory
+from crible.intake import bzip2, gzip, libarchive, sevenzip, xz, zip_directory
 from crible.intake.mbox import BOM, LONGEST, is_from_line
 from crible.intake.tar_header import BLOCK, is_header
 from crible.model.errors import Unreadable
@@ -23,7 +23,7 @@ def detect(
     name: str,  # noqa: ARG001 of no weight today; part of the question all the same
     window: Window,
 ) -> str | None:
-    """`mbox`, `zip`, `tar`, `gzip`, `bzip2`, `xz`, or None for what is no container.
+    """A key of `crible.intake.walk.CONTAINERS`, or None for what is no container.
 
     `head` and `tail` are the first and last bytes, some kilobytes of each. Documents that are zip files inside (OOXML,
     OpenDocument, EPUB) are no containers.
@@ -34,6 +34,10 @@ def detect(
         return "bzip2"
     if head.startswith(xz.MAGIC):
         return "xz"
+    if head.startswith(sevenzip.MAGIC):
+        return "7z"
+    if kind := libarchive.kind_of(head, window):
+        return kind
     if _is_zip(head, tail):
         return None if _is_document(window) else "zip"
     if head[:1] != b"\0" and is_header(head[:BLOCK]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from crible.intake import bzip2, gzip, mbox, tar, xz
+from crible.intake import bzip2, gzip, libarchive, mbox, sevenzip, tar, xz
 from crible.intake import zip as zip_
 from crible.intake.budget import Budget
 from crible.model.entry import Entry, Resume
@@ -17,6 +17,11 @@ CONTAINERS: dict[str, Walker] = {
     "gzip": gzip.walk,
     "bzip2": bzip2.walk,
     "xz": xz.walk,
+    "7z": sevenzip.walk,
+    "rar": libarchive.walk,
+    "cab": libarchive.walk,
+    "iso9660": libarchive.walk,
+    "lha": libarchive.walk,
 }
 
 

@@ -6,11 +6,13 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 
-from crible.intake import names
+from crible.intake import names, zip_crypto
 from crible.intake.budget import Budget, Meter
 from crible.intake.bzip2 import BZIP2
-from crible.intake.decode import Decoder, Inflate, Stream, digest, produced
+from crible.intake.decode import Decoder, Inflate, Source, Stream, digest, produced
+from crible.intake.passwords import Passwords
 from crible.intake.xz import XZ
 from crible.intake.zip_directory import (
     LOCAL,
@@ -29,7 +31,7 @@ from crible.sandbox.window import Window
 STORED, DEFLATED, LZMA = 0, 8, 14
 _METHODS: dict[int, Callable[[Budget], Decoder]] = {DEFLATED: lambda _: Inflate(-15), 12: BZIP2.make, 95: XZ.make}
 """Deflate64 (9), which Explorer writes beyond 2 GB, PPMd (98) and Zstandard (93) have no decoder here."""
-_ENCRYPTED, _DESCRIPTOR = 0x1, 0x8
+_ENCRYPTED, _DESCRIPTOR = zip_crypto.ENCRYPTED, zip_crypto.DESCRIPTOR
 _WINDOWS = (0, 10, 11)
 """Makers (FAT, NTFS, MVS) whose names may have backslashes between folders."""
 
@@ -56,6 +58,7 @@ class _Archive:
         self._meter = Meter(budget)
         self._unique = names.Unique()
         self._ordinal = 0
+        self._passwords = Passwords(budget.passwords)
 
     def by_directory(self, directory: Directory) -> Iterator[Entry]:
         """The members of the central directory, then Closed."""
@@ -129,6 +132,9 @@ class _Archive:
                 return
             if data + member.packed > self._window.length:
                 raise Unreadable("truncated")
+            if member.flags & _ENCRYPTED:
+                yield from self._encrypted(member, ordinal, name, data)
+                return
             if member.method == STORED:
                 yield self._stored(member, ordinal, name, data)
                 return
@@ -141,6 +147,18 @@ class _Archive:
         begin = Begin(ordinal, name, member.raw_name, member.size, data, member.packed, instants=member.instants)
         stream = Stream(packed, 0, make, self._budget, "zip")
         yield from produced(begin, self._meter.over(_checked(stream, member), member.packed))
+
+    def _encrypted(self, member: Member, ordinal: int, name: str, data: int) -> Iterator[Entry]:
+        """An encrypted member under the first password that fits. Raises Unreadable `encrypted` where none does."""
+        clear, member, crc = _decrypted(self._window, member, data, self._passwords)
+        begin = Begin(ordinal, name, member.raw_name, member.size, data, member.packed, instants=member.instants)
+        if member.method == STORED:
+            chunks = clear.chunks(self._budget.chunk)
+        else:
+            make, skip = _decoder(clear, member, 0, self._budget)
+            chunks = Stream(clear, skip, make, self._budget, "zip").chunks()
+        whole = _drained(_measured(chunks, member, crc=crc), clear)
+        yield from produced(begin, self._meter.over(whole, member.packed))
 
     def _stored(self, member: Member, ordinal: int, name: str, data: int) -> Slice:
         sha256, crc = digest(self._window, data, member.packed, self._budget.chunk)
@@ -192,8 +210,42 @@ def _refuse(member: Member) -> None:
         raise Unreadable("link", State.IGNORED)
     if member.mode not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise Unreadable("device", State.IGNORED)
-    if member.flags & _ENCRYPTED:
+    if member.flags & zip_crypto.STRONG:
         raise Unreadable("encrypted", State.ENCRYPTED)
+
+
+def _decrypted(
+    window: Window, member: Member, data: int, passwords: Passwords
+) -> tuple[zip_crypto.Clear, Member, bool]:
+    """The member's compressed bytes in clear, the member as its own method has it, and whether its CRC-32 counts."""
+    # AE-2 leaves the CRC-32 out: it would tell of the contents.
+    if member.method == zip_crypto.AES:
+        how = zip_crypto.aes(member)
+        password = passwords.fitting(lambda one: zip_crypto.aes_fits(window, data, how, one))
+        if password is None:
+            raise Unreadable("encrypted", State.ENCRYPTED)
+        pieces = zip_crypto.winzip(window, data, member.packed, how, password)
+        clear = zip_crypto.Clear(pieces, member.packed - how.around)
+        return clear, replace(member, method=how.method), how.version == 1
+    password = passwords.fitting(lambda one: _opens(window, data, member, one))
+    if password is None:
+        raise Unreadable("encrypted", State.ENCRYPTED)
+    pieces = zip_crypto.traditional(window, data, member.packed, password)
+    return zip_crypto.Clear(pieces, member.packed - zip_crypto.HEADER), member, True
+
+
+def _opens(window: Window, data: int, member: Member, password: str) -> bool:
+    """Whether a password opens a member of the traditional cipher: its check byte, then the first of its bytes."""
+    if not zip_crypto.traditional_fits(window, data, member, password):
+        return False
+    if member.method != DEFLATED:
+        return True
+    first = next(zip_crypto.traditional(window, data, min(member.packed, 4096), password), b"")
+    try:
+        zlib.decompressobj(-15).decompress(first, 1 << 16)
+    except zlib.error:
+        return False
+    return True
 
 
 def _name(member: Member, limit: int) -> str:
@@ -202,7 +254,7 @@ def _name(member: Member, limit: int) -> str:
     return names.clean(raw, encodings=names.ZIP, backslash=windows, limit=limit)
 
 
-def _decoder(window: Window, member: Member, data: int, budget: Budget) -> tuple[Callable[[], Decoder], int]:
+def _decoder(window: Source, member: Member, data: int, budget: Budget) -> tuple[Callable[[], Decoder], int]:
     """How to make the member's decoder, and how many bytes of its data are the method's own header."""
     if member.method == LZMA:
         return _lzma(window.read(data, 9), budget), 9
@@ -242,15 +294,28 @@ def _checked(stream: Stream, member: Member) -> Iterator[bytes]:
 
     LZMA need not mark its end (flag bit 1), so only the size tells.
     """
-    size, crc = 0, 0
-    for chunk in stream.chunks():
-        size, crc = size + len(chunk), zlib.crc32(chunk, crc)
+    try:
+        yield from _measured(stream.chunks(), member)
+    except Unreadable as fault:
+        raise (corrupt("size") if stream.complete else fault) if fault.code == "truncated" else fault from None
+
+
+def _drained(chunks: Iterator[bytes], clear: zip_crypto.Clear) -> Iterator[bytes]:
+    yield from chunks
+    clear.drain()
+
+
+def _measured(chunks: Iterator[bytes], member: Member, *, crc: bool = True) -> Iterator[bytes]:
+    """The chunks, held against the declared size and, with `crc`, the CRC-32."""
+    size, sum_ = 0, 0
+    for chunk in chunks:
+        size, sum_ = size + len(chunk), zlib.crc32(chunk, sum_)
         if size > member.size:
             raise corrupt("size")
         yield chunk
     if size < member.size:
-        raise corrupt("size") if stream.complete else Unreadable("truncated")
-    if crc != member.crc:
+        raise Unreadable("truncated")
+    if crc and sum_ != member.crc:
         raise corrupt("CRC-32")
 
 

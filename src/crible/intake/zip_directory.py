@@ -157,6 +157,11 @@ def corrupt(detail: str) -> Unreadable:
     return Unreadable("corrupt", reader="zip", detail=detail)
 
 
+def extra_block(extra: bytes, kind: int) -> bytes:
+    """One block of an extra field (APPNOTE §4.5); empty where there is none."""
+    return _extra(extra).get(kind, b"")
+
+
 def _extra(data: bytes) -> dict[int, bytes]:
     blocks: dict[int, bytes] = {}
     at = 0

@@ -18,6 +18,8 @@ class Options:
     """Lead mails that do not verify back to what was signed."""
     recognise: bool = True
     """Read the text of pictures and of pages without text of their own, once all else is done."""
+    password_files: tuple[Path, ...] = ()
+    """Passwords to try on what is encrypted, one a line."""
     references: tuple[Path, ...] = ()
     """Sources that are not of the dump, to be compared with it."""
 

@@ -10,8 +10,9 @@ from crible.extract.inside import members
 from crible.extract.mail.detect import looks_like_mail
 from crible.extract.readers import read_file
 from crible.extract.sniff import sniff
+from crible.extract.sorting import sorted_
 from crible.index.sketch import sketch_of
-from crible.intake import walk
+from crible.intake import walk, warm
 from crible.intake.budget import Budget
 from crible.intake.detect import detect
 from crible.model.entry import Closed, Entry, Slice
@@ -34,6 +35,7 @@ SLICES_A_FRAME = 200
 
 def prepare() -> None:
     """Load what would open files later, before the walls go up."""
+    warm.warm_up()
     extract.prepare()
     run.prepare()
 
@@ -73,6 +75,7 @@ def _outcome(job: Job, descriptor: int, budget: Budget, emit: Emit) -> Outcome:
 def _file(job: Job, window: Window, budget: Budget, emit: Emit) -> Outcome:
     """A file's text and facts, and whatever files it holds."""
     reading = read_file(window, sniff(window, job.name), job.name, job.attempt)
+    reading = sorted_(reading)
     outcome = _weighed(job, reading)
     closed = _send(members(window, reading, budget), emit, quoted=False)
     return replace(outcome, container="file", closed=closed) if closed.listed else outcome
@@ -90,7 +93,7 @@ def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
     chain = arc.examine(head)
     inside = enclosed.examine(data, reading)
     found = replace(reading.mail, signatures=(*signatures, *chain.seals), arc=chain.sets, enclosed=inside)
-    reading = replace(reading, mail=found)
+    reading = sorted_(replace(reading, mail=found))
     closed = _send(mail.children(data, reading, how), emit, quoted=job.quoted)
     return replace(_weighed(job, reading), container="mail" if closed.listed else "", closed=closed)
 
