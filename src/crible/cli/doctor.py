@@ -16,12 +16,11 @@ def doctor(
     json: JsonOption = False,
 ) -> None:
     """Probe the sandbox, list containers and formats; exit 1 where nothing isolates."""
+    from crible.extract.ocr.recogniser import available as recognises
     from crible.extract.readers import READERS  # every library that reads takes 0.15 s to load
+    from crible.intake.libarchive import available as unpacks
     from crible.intake.walk import CONTAINERS
     from crible.sandbox.probe import probe
-
-    from crible.extract.ocr.recogniser import available as recognises
-    from crible.intake.libarchive import available as unpacks
 
     found = probe()
     means = {"libarchive": unpacks(), "recognition": recognises()}
