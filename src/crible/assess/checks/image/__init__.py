@@ -1,0 +1,1 @@
+"""Checks of pictures, by themselves and inside documents."""
