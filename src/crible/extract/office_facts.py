@@ -12,7 +12,7 @@ from crible.model.instant import Instant
 _CORE = ("core-properties+xml",)
 _EXTENDED = ("extended-properties+xml",)
 _KEPT = ("subject", "keywords", "description", "category", "revision", "Company", "Manager", "Template", "TotalTime")
-_MOMENTS = {"created": "created", "modified": "modified", "lastPrinted": "printed"}
+_MOMENTS = ("created", "modified", "lastPrinted")
 
 
 def file_facts(
@@ -47,7 +47,6 @@ def file_facts(
         template=extended.get("Template", ""),
         application=extended.get("Application", ""),
         version=extended.get("AppVersion", ""),
-        **{_MOMENTS[key]: moment for key, moment in moments.items()},
         revision=_number(core.get("revision", "")),
         minutes=_number(extended.get("TotalTime", "")),
         locale=office.languages[0] if office.languages else "",
