@@ -7,6 +7,7 @@ signatures prove (`Standing`), never their grade, so that no document supports i
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crible.assess.descent import Descent
 from crible.assess.habits import Habits
 from crible.assess.hands import Hand, Lineage, Listing
 from crible.assess.pictures import Pasted
@@ -337,6 +338,8 @@ class Relations:
     """The last day that the dump's publishers claim, at its end, Unix seconds (case.toml)."""
     pictures: tuple[Pasted, ...] = ()
     """Pictures of ours that stand in papers of other issuers too."""
+    descent: Descent | None = None
+    """PDFs saved from the same ancestor; None where there are none."""
     examined: Examined = NOTHING_EXAMINED
     """What examinations found that a reader had no time for: a PDF's signatures and revisions, content credentials,
     recognised text."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from crible import __version__, words
-from crible.cli import bench, demo, doctor, export, find, keys, match, serve, show, sift, weigh
+from crible.cli import bench, compare, demo, doctor, export, find, keys, match, serve, show, sift, weigh
 from crible.cli import boxes as box_commands
 from crible.cli import case as case_commands
 from crible.cli.context import language, say
@@ -26,6 +26,7 @@ COMMANDS = (
     ("show", show.show),
     ("ledger", show.ledger),
     ("match", match.match),
+    ("compare", compare.compare),
     ("boxes", box_commands.boxes),
     ("traces", box_commands.traces),
     ("export", export.export),

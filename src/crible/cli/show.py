@@ -22,9 +22,11 @@ def show(
     with reading(case):
         from crible.cli.answer import headline, print_grade
         from crible.cli.reached import print_edges
+        from crible.cli.versions import print_held_by, print_versions
         from crible.sift.edges import edges
         from crible.sift.export import line as line_of
         from crible.sift.lookup import find_document
+        from crible.sift.siblings import held_by, siblings
         from crible.sift.texts import text_of
 
         dossier = find_document(name)
@@ -43,6 +45,8 @@ def show(
         if dossier.grade:
             print_grade(dossier.grade, dossier.weighed, language())
             print_edges(edges(dossier), language())
+        print_versions(siblings(dossier.pk), dossier.id)
+        print_held_by(held_by(dossier.pk))
         if text:
             _print_text(dossier.pk)
 

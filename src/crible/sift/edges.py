@@ -31,6 +31,7 @@ KINDS = {
     "corpus.same-number": "edge-number",
 }
 """By check, what the other document is to ours: keys of domain `edges`."""
+OF_FILES = frozenset({"edge-attachment", "edge-version"})
 MOST = 50
 SPANS = 5
 
@@ -72,8 +73,14 @@ def edges(dossier: Dossier) -> tuple[Edge, ...]:
     return tuple(
         _edge(one, ref, documents[ref], standings.get(documents[ref].pk))
         for one, ref in sorted(found, key=lambda pair: pair[0].evidence.says is not Says.SUPPORTS)
-        if ref in documents
+        if ref in documents and not (KINDS[one.check] in OF_FILES and _carried(ref, one, documents, standings))
     )
+
+
+def _carried(ref: str, one: Weighed, documents: dict[str, Document], standings: dict[int, Standing]) -> bool:
+    """A file that is named beside the signed mail that carries it: the mail is the hop."""
+    signed = {other for other in one.evidence.refs if other in documents and documents[other].pk in standings}
+    return bool(signed) and ref not in signed
 
 
 def _counts(one: Weighed) -> bool:
@@ -87,7 +94,8 @@ def _counts(one: Weighed) -> bool:
 def _edge(one: Weighed, ref: str, document: Document, standing: Standing | None) -> Edge:
     kind, evidence = KINDS[one.check], one.evidence
     way = evidence.where.split(" / ") if kind == "edge-carrier" and evidence.where and ref == evidence.refs[0] else ()
-    details = (_signed(standing), *_spoken_of(one))
+    outside = evidence.message == "version-differs-reference"
+    details = (Said("edge-outside") if outside else _signed(standing), *_spoken_of(one))
     return Edge(kind, one, ref, document.path, tuple(way), details, evidence.spans)
 
 

@@ -14,6 +14,7 @@ from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
 from crible.sift.letters import Letters
 from crible.sift.packing import inflate, pack, unpack_reading
+from crible.sift.inclusive import within
 from crible.sift.quoting import misquotes, quotes
 from crible.sift.standings import Standings, rank
 from crible.sift.versions import versions
@@ -60,6 +61,7 @@ def relate(standings: Standings, covering: Covering) -> None:
     _write(near(standings))
     _write(attached(_copies(standings, covering)))
     _write(versions(standings))
+    _write(within())
 
 
 def _write(rows: Iterator[Relation]) -> None:

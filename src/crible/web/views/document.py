@@ -14,6 +14,7 @@ from crible.model.evidence import Says, Weighed
 from crible.model.grade import Level
 from crible.sift.dossier import Dossier
 from crible.sift.edges import Edge, edges
+from crible.sift.siblings import held_by, siblings
 from crible.sift.signed import signed
 from crible.sift.texts import confidence, text_of
 from crible.web.queries.names import Named
@@ -69,6 +70,8 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         "keep": "&stored=1" if "stored" in request.GET else "",
         "around": around,
         "reasons": _reasons(dossier, around),
+        "versions": siblings(dossier.pk),
+        "held_by": held_by(dossier.pk),
         "reached": [Reached(edge, around.about.get(edge.other)) for edge in edges(dossier)],
         "vouched": _whole(dossier),
         "sifting": served.sifting(),
