@@ -27,6 +27,7 @@ Need = Literal[
     "attached",
     "references",
     "examined",
+    "descent",
     "pictures",
     "hands",
     "lineage",

@@ -13,7 +13,7 @@ from crible.words import render
 
 FIELDS = (
     "bits", "boxes", "by", "check", "count", "domain", "error", "field", "fields", "first", "html", "kinds", "last",
-    "name", "names", "of", "other", "ours", "plain", "selector", "sender", "signed", "source", "step", "stored",
+    "name", "names", "of", "other", "ours", "page", "plain", "selector", "sender", "signed", "source", "step", "stored",
     "theirs", "type", "when", "written",
 )  # fmt: skip
 """Every field that a sentence of domain `evidence` may have."""

@@ -61,8 +61,9 @@ class PdfChange:
     after: str = ""
     """Passages at most 200 characters long."""
     kinds: tuple[str, ...] = ()
-    """Of `words`, `unseen` (its text differs, the page looks the same), `image` (it looks otherwise, its text is the same),
-    `recognised` (text where there was none, unseen), `page-added`, `page-removed`. What sort of words differ (number, date, name) is asked when weighing."""
+    """Of `words`, `unseen` (its text differs, the page looks the same), `image` (it looks otherwise, its text does not),
+    `recognised` (text where there was none, unseen), `page-added`, `page-removed`. What sort of words differ (number,
+    date, name) is asked when weighing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class PdfExamined:
     """At most 100."""
     shadows: tuple[str, ...] = ()
     """What looks prepared before a signature to be shown or hidden after it, sorted: `revealed`, `content`, `look`,
-    `field-removed`, `field-swapped`, `note-covers`, `words-covered`, `fields-overlap`."""
+    `field-removed`, `field-swapped`, `note-covers`, `seal-covers`, `words-covered`, `fields-overlap`."""
     history: tuple[PdfRevision, ...] = ()
     """At most 200, oldest first."""
     views: tuple[PdfView, ...] = ()

@@ -100,6 +100,7 @@ class Neighbourhood:
             answer=self.answers.get(pk),
             shared=self.surveyed.shared.get(pk, ()),
             pictures=self.surveyed.pictures.get(pk, ()),
+            descent=self.surveyed.descents.get(pk),
             examined=self.examined.get(pk, NOTHING_EXAMINED),
             hand=self.surveyed.hands.get(pk),
             lineage=self.surveyed.lineages.get(pk),

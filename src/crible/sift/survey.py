@@ -10,12 +10,14 @@ from typing import Protocol
 
 from django.db.models import Count
 
+from crible.assess.descent import Descent
 from crible.assess.habits import Habits
 from crible.assess.hands import Hand, Lineage
 from crible.assess.pictures import Pasted
 from crible.assess.relations import Domains, Place, Shared
 from crible.index.threads import threads
 from crible.model.facts import Reading as Facts
+from crible.sift.descents import Descents
 from crible.sift.habitual import Habitual
 from crible.sift.hands import Hands
 from crible.sift.lineages import Lineages
@@ -56,19 +58,31 @@ class Surveyed:
     pictures: dict[int, tuple[Pasted, ...]] = field(default_factory=dict)
     """Pictures that papers of other issuers hold too, by primary key."""
 
+    descents: dict[int, Descent] = field(default_factory=dict)
+    """PDFs with others of the same ancestor, by primary key."""
+
 
 def survey(*further: Surveyor) -> Surveyed:
     """Go over the corpus once; `further` surveyors see it too."""
     conversations, habitual, recurring = Conversations(), Habitual(), Recurring()
-    hands, lineages, pictures = Hands(), Lineages(), Pictures()
-    surveyors: tuple[Surveyor, ...] = (conversations, habitual, recurring, hands, lineages, pictures, *further)
+    hands, lineages, pictures, descents = Hands(), Lineages(), Pictures(), Descents()
+    known: tuple[Surveyor, ...] = (conversations, habitual, recurring, hands, lineages, pictures, descents)
+    surveyors = (*known, *further)
     for pk, id_, reading in _readings():
         for surveyor in surveyors:
             surveyor.see(pk, id_, reading)
     found = conversations.threads()
     shared = recurring.shared(found)
     return Surveyed(
-        _domains(), found, habitual.habits, shared, strays(), hands.found(), lineages.found(), pictures.pasted()
+        _domains(),
+        found,
+        habitual.habits,
+        shared,
+        strays(),
+        hands.found(),
+        lineages.found(),
+        pictures.pasted(),
+        descents.found(),
     )
 
 

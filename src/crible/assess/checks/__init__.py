@@ -85,6 +85,10 @@ from crible.assess.checks.office import (
     version_age,
 )
 from crible.assess.checks.office import dates as office_dates
+from crible.assess.checks.pdf import lineage as pdf_lineage
+from crible.assess.checks.pdf import revisions as pdf_revisions
+from crible.assess.checks.pdf import shadow as pdf_shadow
+from crible.assess.checks.pdf import signature as pdf_signature
 
 CHECKS: tuple[Check, ...] = (
     dkim.CHECK,
@@ -157,6 +161,10 @@ CHECKS: tuple[Check, ...] = (
     saved_by_stranger.CHECK,
     later_than_claim.CHECK,
     loose.CHECK,
+    pdf_signature.CHECK,
+    pdf_revisions.CHECK,
+    pdf_shadow.CHECK,
+    pdf_lineage.CHECK,
 )
 GROUP = "crible.checks"
 

@@ -28,7 +28,9 @@ LETTERS = 3
 """Of words that are covered: a comma under a seal says nothing."""
 OVERLAP = 0.8
 """Share of the smaller field that two fields of different values have in common, one over the other."""
-BORN_FILLED = "/Sig"
+SIGNATURE = "/Sig"
+SEAL = "seal-covers"
+"""A signature's own appearance is set on printed lines every day, so it is told apart."""
 
 
 @dataclass
@@ -137,7 +139,7 @@ def _fields(number: int, was: Sight, became: Sight) -> Iterator[PdfView]:
     """Fields that bore a value when it was signed, and bear another."""
     values = {note.id: note for note in became.notes if note.is_field}
     for note in was.notes:
-        now = values.get(note.id) if note.is_field and note.kind != BORN_FILLED else None
+        now = values.get(note.id) if note.is_field and note.kind != SIGNATURE else None
         if now and note.value and now.value and now.value != note.value:
             yield PdfView("field-swapped", number, note.value, now.value, note.name[:TEXT])
 
@@ -150,13 +152,14 @@ def _covers(number: int, was: Sight, became: Sight, note: Note) -> Iterator[PdfV
     seen = {word for word, shown in became.words() if shown}
     lost = [word for word, shown in was.words() if shown and word not in seen and sight.meets(word.box, box)]
     if _tells(lost):
-        yield PdfView("note-covers", number, _joined(lost), note.subtype.lstrip("/"))
+        key, what = (SEAL, "") if note.kind == SIGNATURE else ("note-covers", note.subtype.lstrip("/"))
+        yield PdfView(key, number, _joined(lost), what, note.name[:TEXT])
 
 
 def _added(was: Sight, became: Sight) -> list[Note]:
     """Notes and fields that were not there, and signature fields that were still empty."""
     known = {_key(note) for note in was.notes}
-    empty = {_key(note) for note in was.notes if note.kind == BORN_FILLED and not note.value}
+    empty = {_key(note) for note in was.notes if note.kind == SIGNATURE and not note.value}
     return [note for note in became.notes if _key(note) not in known or (_key(note) in empty and note.value)]
 
 
@@ -189,11 +192,16 @@ def _covered(number: int, page: Page, notes: list[Note]) -> Iterator[PdfView]:
     covers = page.painted_later()
     if not covers.texts or not (covers.over or notes):
         return
-    over = [box for note in notes if not note.hidden and (box := page.pixels(note.rectangle))]
+    shown = [(note, box) for note in notes if not note.hidden and (box := page.pixels(note.rectangle))]
     looked = Sight(page, notes)
-    lost = [word for word, seen in looked.words() if not seen and covers.covered(word, over, looked.whole)]
-    if _tells(lost):
-        yield PdfView("words-covered", number, "", _joined(lost))
+    unseen = [word for word, seen in looked.words() if not seen]
+    seals = [box for note, box in shown if note.kind == SIGNATURE]
+    over = [box for note, box in shown if note.kind != SIGNATURE]
+    lost = [word for word in unseen if covers.covered(word, over, looked.whole)]
+    under = [word for word in unseen if word not in lost and covers.covered(word, seals, looked.whole)]
+    for key, words in (("words-covered", lost), (SEAL, under)):
+        if _tells(words):
+            yield PdfView(key, number, "", _joined(words))
 
 
 def _overlapping(number: int, notes: list[Note]) -> Iterator[PdfView]:
@@ -231,7 +239,7 @@ def _words_in(was: Sight, became: Sight, mask: Image.Image) -> tuple[str, str]:
 
 
 def _field_text(note: Note) -> str:
-    return note.value if note.kind != BORN_FILLED else ""
+    return note.value if note.kind != SIGNATURE else ""
 
 
 def _tells(words: list[Word]) -> bool:
