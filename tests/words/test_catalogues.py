@@ -87,6 +87,7 @@ OWN = {
         r"demo-(falsely-vouched|alarmed|unseen|missing)",
     ),
     "errors": (r"os-\d+",),
+    "classes": (r"(class|trait|stance)-.+",),
     "ledger": (r"(state|short)-.+",),
     "evidence": (r"(says|strength)-.+",),
     "grades": tuple(re.escape(level) for level in Level),

@@ -1,0 +1,1 @@
+"""What sort of paper a document is, by words and traits that anybody can read in `tables` and that are shown."""
