@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import outcomes_dates
+import outcomes_images
 import outcomes_keys
 import outcomes_office
 import pytest
@@ -402,8 +403,8 @@ INNOCENT: dict[str, dict[str, Case]] = {
 }  # fmt: skip
 
 
-OUTCOMES |= outcomes_dates.OUTCOMES | outcomes_keys.OUTCOMES | outcomes_office.OUTCOMES
-INNOCENT |= outcomes_dates.INNOCENT | outcomes_keys.INNOCENT | outcomes_office.INNOCENT
+OUTCOMES |= outcomes_images.OUTCOMES | outcomes_dates.OUTCOMES | outcomes_keys.OUTCOMES | outcomes_office.OUTCOMES
+INNOCENT |= outcomes_images.INNOCENT | outcomes_dates.INNOCENT | outcomes_keys.INNOCENT | outcomes_office.INNOCENT
 
 
 def answers(make: Any, check: str, case: Case) -> list[Weighed]:
