@@ -25,7 +25,7 @@ NOT_DONE = {
 def crible(material: Material, work: Path) -> Cost:
     """Take, read, weigh, index, with every check; isolation as the machine gives it."""
     program = str(Path(sys.executable).with_name("crible"))
-    sift = [program, "sift", *map(str, material.sources), "--no-repair", "--case", str(work / "case")]
+    sift = [program, "sift", *map(str, material.sources), "--no-repair", "--no-ocr", "--case", str(work / "case")]
     return run(sift, log=work / "crible.log")
 
 
