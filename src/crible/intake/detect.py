@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from crible.intake import bzip2, gzip, libarchive, sevenzip, xz, zip_directory
+from crible.intake import bzip2, gzip, libarchive, msg, ole2, pst, sevenzip, tnef, xz, zip_directory
 from crible.intake.mbox import BOM, LONGEST, is_from_line
 from crible.intake.tar_header import BLOCK, is_header
 from crible.model.errors import Unreadable
@@ -13,6 +13,14 @@ _FIELD = re.compile(rb"(?:>From |[!-9;-~]{1,200}[ \t]*:)")
 """A header field (RFC 5322 §2.2), or the From_ line of an earlier hop that some servers leave on top."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 """What a self-extracting zip begins with. Other files that end in a zip directory (PDF) are read as what they are."""
+_MAGICS = (
+    (gzip.MAGIC, "gzip"),
+    (bzip2.MAGICS, "bzip2"),
+    (xz.MAGIC, "xz"),
+    (sevenzip.MAGIC, "7z"),
+    (pst.MAGIC, "pst"),
+    (tnef.MAGIC, "tnef"),
+)
 _SOUGHT = 100_000
 """Directory entries of a zip in which the marks of a document are looked for."""
 
@@ -28,14 +36,10 @@ def detect(
     `head` and `tail` are the first and last bytes, some kilobytes of each. Documents that are zip files inside (OOXML,
     OpenDocument, EPUB) are no containers.
     """
-    if head.startswith(gzip.MAGIC):
-        return "gzip"
-    if head.startswith(bzip2.MAGICS):
-        return "bzip2"
-    if head.startswith(xz.MAGIC):
-        return "xz"
-    if head.startswith(sevenzip.MAGIC):
-        return "7z"
+    if kind := next((kind for magic, kind in _MAGICS if head.startswith(magic)), None):
+        return kind
+    if head.startswith(ole2.SIGNATURE):
+        return "msg" if msg.PROPERTIES in ole2.root_names(window) else None
     if kind := libarchive.kind_of(head, window):
         return kind
     if _is_zip(head, tail):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from crible.intake import bzip2, gzip, libarchive, mbox, sevenzip, tar, xz
+from crible.intake import bzip2, gzip, libarchive, mbox, msg, pst, sevenzip, tar, tnef, xz
 from crible.intake import zip as zip_
 from crible.intake.budget import Budget
 from crible.model.entry import Entry, Resume
@@ -22,14 +22,17 @@ CONTAINERS: dict[str, Walker] = {
     "cab": libarchive.walk,
     "iso9660": libarchive.walk,
     "lha": libarchive.walk,
+    "msg": msg.walk,
+    "pst": pst.walk,
+    "tnef": tnef.walk,
 }
 
 
 def walk(kind: str, window: Window, name: str, budget: Budget, resume: Resume | None = None) -> Iterator[Entry]:
     """The entries of a container, `kind` as `detect` says it, `name` its own cleaned name; last one is Closed.
 
-    With `resume` an mbox goes on there; zip and tar list from the start but give only members from that ordinal on; a
-    single compressed file starts again. Never raises for
+    With `resume` an mbox goes on there; zip, tar and pst list from the start but give only members from that ordinal
+    on; a single compressed file starts again. Never raises for
     anything that the bytes say: faults of the format are rows, or the account's remainder.
     """
     return CONTAINERS[kind](window, name, budget, resume)

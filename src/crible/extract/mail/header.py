@@ -27,6 +27,10 @@ AMBIGUOUS = "header-ambiguous"
 BAD_DATE = "date-broken"
 NOT_UTF8 = "header-not-utf8"
 CUT = "header-cut"
+REBUILT = "rebuilt"
+"""Put together by us from the properties of an Outlook item (docs/decisions/0006-outlook-items.md)."""
+INCOMPLETE = "rebuilt-incomplete"
+"""Something that the item holds is not in it: each has an X-Crible-Left-Out field."""
 
 _ID = re.compile(r"<([^<>\s]++)>")
 _LIST = re.compile(r"<([^<>]*+)>")
@@ -112,6 +116,10 @@ def defects(header: Header, found: HeaderFacts) -> Iterator[str]:
         yield NOT_UTF8
     if any(len(field.raw) > CAP for field in header.fields):
         yield CUT
+    if header.fields and header.fields[0].name == "x-crible-rebuilt":
+        yield REBUILT
+        if header.all("x-crible-left-out"):
+            yield INCOMPLETE
 
 
 def ambiguous(block: bytes) -> bool:

@@ -13,6 +13,7 @@ from crible.intake.outlook.bodies import Bodies, bodies
 from crible.intake.outlook.details import details
 from crible.intake.outlook.item import ATTACHMENTS, BY_VALUE, DEPTH, EMBEDDED, MESSAGE_CLASS, OLE, Attachment, Item
 from crible.intake.outlook.layout import Kept, announced, base64, text_part
+from crible.intake.outlook.properties import Properties
 
 MARK = "X-Crible-Rebuilt"
 FORM = 1
@@ -148,7 +149,7 @@ def _joined(parts: list[list[bytes]], boundary: bytes) -> list[bytes]:
 
 def _attach(parts: Parts, attachment: Attachment, depth: int) -> None:
     said = attachment.properties
-    name = _name(attachment)
+    name = file_name(said)
     method = said.integer(METHOD)
     try:
         if method == EMBEDDED and (inner := attachment.embedded()) is not None:
@@ -198,8 +199,8 @@ def _file_head(attachment: Attachment, name: str) -> bytes:
     return head.encode()
 
 
-def _name(attachment: Attachment) -> str:
-    said = attachment.properties
+def file_name(said: Properties) -> str:
+    """An attachment's name as given; empty if it has none."""
     for number in (LONG_NAME, SHORT_NAME, 0x3001):
         if name := said.text(number).strip():
             return name
