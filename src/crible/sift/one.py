@@ -15,6 +15,7 @@ from crible.assess.relations import Relations, apart
 from crible.assess.standing import standing
 from crible.model.errors import InputError
 from crible.model.evidence import Weighed
+from crible.model.examined import Examined
 from crible.model.facts import Reading
 from crible.model.grade import Grade
 from crible.model.ledger import Isolation, Reason, State
@@ -25,6 +26,7 @@ from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Done, Fault, Pool
 from crible.sandbox.window import Window
 from crible.sift.broken import MOST, sought
+from crible.sift.looking import Looking
 from crible.sift.run import WORKER
 from crible.sift.wire import Job, Mend, Mended, Outcome, Request, decode, encode_request
 
@@ -49,12 +51,14 @@ class Answer:
 
 def weigh_files(paths: Sequence[Path], ring: KeyRing, *, unsafe: bool = False) -> Iterator[Answer]:
     """An answer for each file, in order. A container is named as such: it wants a case."""
-    with Pool(WORKER, size=1, unsafe=unsafe) as pool:
+    with contextlib.ExitStack() as stack:
+        pool = stack.enter_context(Pool(WORKER, size=1, unsafe=unsafe))
+        looking = Looking(stack, unsafe)
         for path in paths:
-            yield _weigh(path, ring, pool)
+            yield _weigh(path, ring, pool, looking)
 
 
-def _weigh(path: Path, ring: KeyRing, pool: Pool) -> Answer:
+def _weigh(path: Path, ring: KeyRing, pool: Pool, looking: Looking) -> Answer:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe would wait
     except OSError as error:
@@ -68,11 +72,12 @@ def _weigh(path: Path, ring: KeyRing, pool: Pool) -> Answer:
         results = [judge(facts, ring.find(facts.domain, facts.selector)) for facts in signatures]
         results = _repaired(pool, results, ring, descriptor, window.length)
         found = Answer(path, _sha256(window), window.length, pool.isolation, outcome.state, outcome.reason)
+        examined = looking.examined(outcome.reading, descriptor, window.length) if outcome.reading else Examined()
     finally:
         os.close(descriptor)
     if outcome.reading is None:
         return replace(found, container=outcome.container)
-    return _graded(found, outcome, outcome.reading, tuple(results), ring.trust)
+    return _graded(found, outcome, outcome.reading, tuple(results), ring.trust, examined)
 
 
 def _repaired(
@@ -95,12 +100,17 @@ def _repaired(
 
 
 def _graded(
-    found: Answer, outcome: Outcome, reading: Reading, results: tuple[SignatureResult, ...], trust: Trust
+    found: Answer,
+    outcome: Outcome,
+    reading: Reading,
+    results: tuple[SignatureResult, ...],
+    trust: Trust,
+    examined: Examined,
 ) -> Answer:
     own = standing(found.id, reading, results)
     signatures, arc = apart(results)
     inside = tuple(vouched(one, trust) for one in reading.mail.enclosed) if reading.mail else ()
-    around = Relations(signatures=signatures, arc=arc, enclosed=inside, standing=own)
+    around = Relations(signatures=signatures, arc=arc, enclosed=inside, standing=own, examined=examined)
     more, silent = run.weigh_corpus(reading, around)
     weighed = (*outcome.weighed, *more)
     return replace(

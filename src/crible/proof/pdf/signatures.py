@@ -153,7 +153,10 @@ def _stamp(embedded: EmbeddedPdfSignature) -> Iterator[tuple[str, Any]]:
 
 
 def _named(name: x509.Name) -> str:
-    return _line(name.human_friendly)
+    """Common name and organisation, as people know a certificate; else all that the name has."""
+    parts = {key: value for key, value in name.native.items() if isinstance(value, str)}
+    known = [parts[key] for key in ("common_name", "organization_name") if parts.get(key)]
+    return _line(", ".join(dict.fromkeys(known)) or name.human_friendly)
 
 
 def _line(text: str) -> str:

@@ -6,7 +6,7 @@ from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt, moment
 from crible.assess.relations import Relations
 from crible.model.evidence import Bears, Evidence, Says, Strength
-from crible.model.examined import PdfExamined, PdfSignature
+from crible.model.examined import PDF, PdfExamined, PdfSignature
 from crible.model.facts import Reading
 
 BROKEN = frozenset({"md2", "md5"})
@@ -23,7 +23,11 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     home in a second (docs/decisions/0007). What does not fit asks why.
     """
     found = relations.examined.pdf
-    if reading.file is None or found is None:
+    if reading.file is None:
+        return
+    if found is None:
+        if PDF in reading.file.wants:
+            yield Evidence(Says.UNTESTABLE, "pdf-not-examined", strength=Strength.NONE)
         return
     for number, one in enumerate(found.signatures):
         where = f"signature {number + 1}"
@@ -118,6 +122,7 @@ CHECK = Check(
         "pdf-certificate-not-valid",
         "pdf-embedded-stamp",
         "pdf-old-digest",
+        "pdf-not-examined",
     ),
     innocent=("innocent-pdf-program-saved", "innocent-pdf-transfer", "innocent-pdf-signer-program"),
     needs=frozenset({"examined"}),
