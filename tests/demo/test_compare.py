@@ -139,7 +139,7 @@ def test_the_table_names_every_kind_and_what_went_wrong(planted, language):
     answers = [line("unattested", id=row["id"], paths=[row["path"]]) for row in rows]
     result = score(rows, answers)
     shown = result.rows(language)
-    assert len(result.tallies) == 22
+    assert len(result.tallies) == 23
     assert not result.missing
     assert not result.falsely_vouched
     assert f"{300 / result.planted:.1f}".replace(".", "," if language == "fr" else ".") in "\n".join(shown)

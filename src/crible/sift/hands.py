@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from crible.assess.hands import BASE, NEUTRAL, RARE, Batch, Hand, Rate, name_key, script
 from crible.model.facts import MailFacts, Reading
 from crible.model.instant import Clock
-from crible.store.models import Document
 
 WINDOW = 600
 """Seconds in which a batch is saved."""
@@ -35,6 +34,8 @@ class _File:
     author: int
     last: int
     language: int
+    at: int
+    """Its place among the files seen."""
 
     @property
     def resaved(self) -> bool:
@@ -43,15 +44,16 @@ class _File:
 
 
 class Hands:
-    """A surveyor. Keeps six numbers for each file, and each name once."""
+    """A surveyor. Keeps six numbers and an identity for each file, 80 bytes, and each name once."""
 
     def __init__(self) -> None:
         self._people: set[str] = set()
         self._numbers: dict[str, int] = {"": 0}
         self._shown: dict[int, str] = {}
         self._columns = tuple(array("q") for _ in range(6))
+        self._ids = bytearray()
 
-    def see(self, pk: int, id: str, reading: Reading) -> None:  # noqa: A002, ARG002  (what every surveyor is shown)
+    def see(self, pk: int, id: str, reading: Reading) -> None:  # noqa: A002
         """Keep the names of a mail, or what a file says of its first and last saving."""
         if reading.mail is not None:
             self._people.update(_named(reading.mail))
@@ -71,10 +73,11 @@ class Hands:
         )
         for column, value in zip(self._columns, row, strict=True):
             column.append(value)
+        self._ids += bytes.fromhex(id)
 
     def found(self) -> dict[int, Hand]:
         """By primary key, the files in whose saving something is unusual."""
-        files = [_File(*row) for row in zip(*self._columns, strict=True)]
+        files = [_File(*row, at=at) for at, row in enumerate(zip(*self._columns, strict=True))]
         usual = _Usual(files, self._home(), self._scripts())
         names = {number: key for key, number in self._numbers.items()}
         batches = self._batches(files, usual, names)
@@ -141,7 +144,7 @@ class Hands:
         names: dict[int, str],
         found: dict[int, Batch],
     ) -> None:
-        ids = _ids([file.pk for file in burst])
+        ids = {file.pk: self._ids[32 * file.at : 32 * file.at + 32].hex() for file in burst}
         batch = Batch(len(burst), burst[0].saved, burst[-1].saved, _begun(burst))
         if kind == "language":
             language = names[key].removeprefix(_LANGUAGE)
@@ -157,8 +160,9 @@ class Hands:
                     named_elsewhere=usual.last(name, burst),
                     foreign=usual.rare_script(names[name]),
                 )
+        nearest = sorted(ids, key=ids.__getitem__)[: OTHERS + 1]
         for file in burst:
-            found[file.pk] = replace(batch, others=tuple(sorted(ids[pk] for pk in ids if pk != file.pk))[:OTHERS])
+            found[file.pk] = replace(batch, others=tuple(ids[pk] for pk in nearest if pk != file.pk)[:OTHERS])
 
 
 class _Usual:
@@ -245,8 +249,3 @@ def _named(mail: MailFacts) -> Iterator[str]:
         for called in (box.name, box.address.partition("@")[0]):
             if key := name_key(called):
                 yield key
-
-
-def _ids(keys: Sequence[int]) -> dict[int, str]:
-    rows = Document.objects.filter(pk__in=keys[:1000]).values_list("pk", "sha256")
-    return {pk: bytes(sha256).hex() for pk, sha256 in rows}

@@ -1,7 +1,7 @@
 """What hands did to the leak before it was posted, and the innocent look-alikes of each deed."""
 
 from crible.demo.post import Post
-from crible.demo.tamper import copies, headers, innocent, papers, parts, senders, signatures
+from crible.demo.tamper import copies, headers, innocent, papers, parts, senders, signatures, tables
 from crible.demo.tamper.deed import Deed
 
 
@@ -14,5 +14,6 @@ def play(post: Post) -> list[Deed]:
         *parts.play(post),
         *senders.play(post),
         *papers.play(post),
+        *tables.play(),
         *innocent.play(post),
     ]
