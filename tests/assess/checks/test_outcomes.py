@@ -8,6 +8,9 @@ import outcomes_dates
 import outcomes_images
 import outcomes_keys
 import outcomes_office
+import outcomes_pdf_facts
+import outcomes_pdf_history
+import outcomes_versions
 import pytest
 
 from crible.assess.checks import CHECKS
@@ -405,6 +408,12 @@ INNOCENT: dict[str, dict[str, Case]] = {
 
 OUTCOMES |= outcomes_images.OUTCOMES | outcomes_dates.OUTCOMES | outcomes_keys.OUTCOMES | outcomes_office.OUTCOMES
 INNOCENT |= outcomes_images.INNOCENT | outcomes_dates.INNOCENT | outcomes_keys.INNOCENT | outcomes_office.INNOCENT
+OUTCOMES |= outcomes_versions.OUTCOMES
+INNOCENT |= outcomes_versions.INNOCENT
+OUTCOMES |= outcomes_pdf_history.OUTCOMES
+INNOCENT |= outcomes_pdf_history.INNOCENT
+OUTCOMES |= outcomes_pdf_facts.OUTCOMES
+INNOCENT |= outcomes_pdf_facts.INNOCENT
 
 
 def answers(make: Any, check: str, case: Case) -> list[Weighed]:

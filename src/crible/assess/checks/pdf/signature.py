@@ -27,7 +27,8 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
         return
     if found is None:
         if PDF in reading.file.wants:
-            yield Evidence(Says.UNTESTABLE, "pdf-not-examined", strength=Strength.NONE)
+            states = reading.file.pdf.revisions if reading.file.pdf else 1
+            yield Evidence(Says.UNTESTABLE, "pdf-not-examined", {"count": states}, strength=Strength.NONE)
         return
     for number, one in enumerate(found.signatures):
         where = f"signature {number + 1}"
