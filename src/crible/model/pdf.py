@@ -121,6 +121,8 @@ class PdfFacts:
     """At most 50."""
     recognised: tuple[int, ...] = ()
     """Pages, at most 500, whose text is an invisible layer over pictures: somebody's recognition of a scan."""
+    compare: tuple[int, ...] = ()
+    """Those of them, at most 2, whose text has sums of money: recognised anew, text and picture can be compared."""
     page_kinds: tuple[PdfPages, ...] = ()
     """At most 50, the one with most pages first."""
     actions: tuple[str, ...] = ()

@@ -260,7 +260,8 @@ def _wanted(document: int, facts: Facts) -> list[Fresh]:
     """Rows of the examinations that a file's reader asks for."""
     if facts.file is None:
         return []
-    pages = max(1, len(facts.file.pages_without_text))
+    # A PDF's page that has text and is only compared with its picture is not unread; a photograph is one page.
+    pages = max(0 if facts.file.pdf else 1, len(facts.file.pages_without_text))
     return [Fresh(Examination, document_id=document, kind=kind, pages=pages) for kind in facts.file.wants]
 
 

@@ -122,7 +122,9 @@ def _waiting(kind: str) -> Iterator[Examination]:
 def _pages(row: Examination) -> tuple[int, ...]:
     """Only recognition looks at single pages."""
     facts = unpack_reading(bytes(row.document.reading.facts)) if row.kind == OCR else None
-    return facts.file.pages_without_text if facts and facts.file else ()
+    if facts is None or facts.file is None:
+        return ()
+    return facts.file.pages_without_text + (facts.file.pdf.compare if facts.file.pdf else ())
 
 
 def _checked(untrusted: bytes, row: Examination) -> Looked:

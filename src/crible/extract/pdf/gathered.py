@@ -1,5 +1,6 @@
 """What is gathered page by page, and what becomes of it in the end."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -15,7 +16,10 @@ from crible.model.pdf import HiddenText, OddNumber, Overlay, PdfPages
 A_FILE = 100_000
 """Objects of all pages that are looked at."""
 HIDDEN, ODD, OVERLAYS, KINDS, PAGES = 100, 50, 50, 50, 500
+COMPARED, SUMS = 2, 3
+"""Pages that are recognised anew although they have text, and the sums of money that make one worth the second."""
 _MM = 25.4 / 72
+_SUM = re.compile(r"(?<!\d)\d{1,3}(?:[ .,\u00a0\u202f]?\d{3}){0,4}[.,]\d\d(?!\d)")
 
 Likeness = tuple[int, int, str, int, str]
 
@@ -31,6 +35,7 @@ class Gathered:
     odd: list[OddNumber] = field(default_factory=list)
     overlays: list[Overlay] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
+    compare: list[int] = field(default_factory=list)
     without_text: list[int] = field(default_factory=list)
     paper: str = ""
     unlooked: int = 0
@@ -88,6 +93,8 @@ class Gathered:
         runs = sheet.painted.runs
         if any(run.invisible for run in runs) and len(self.recognised) < PAGES:
             self.recognised.append(sheet.number)
+            if len(self.compare) < COMPARED and len(_SUM.findall(text)) >= SUMS:
+                self.compare.append(sheet.number)
         seen = [run for run in runs if not run.invisible and run.order > picture.first]
         if not seen or len(self.overlays) >= OVERLAYS:
             return
