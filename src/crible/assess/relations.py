@@ -75,6 +75,8 @@ class Copy:
     repeat, in a mail that a freemail domain then signs."""
     redated: bool = False
     """The two bear Dates more than a minute apart: sent again, or an identifier that some program repeats."""
+    rebuilt: bool = False
+    """One of the two was put together from an Outlook item, whose plain text Outlook makes from the HTML."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Version:
     senders: frozenset[str]
     markup: bytes
     truncated: bool
+    rebuilt: bool
 
 
 def relate(standings: Standings, covering: Covering) -> None:
@@ -103,9 +104,10 @@ def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
     names = tuple(sorted({name for name, _ in ours.attachments ^ other.attachments}))
     redated = ours.date is not None and other.date is not None and abs(ours.date - other.date) > REDATED
     same_sender = ours.senders == other.senders
+    rebuilt = ours.rebuilt or other.rebuilt
     if same_sender and ours.text == other.text:
         same = not names and _shown_alike(ours, other)
-        return Copy(other.standing, same_text=same, attachments_differ=names, redated=redated)
+        return Copy(other.standing, same_text=same, attachments_differ=names, redated=redated, rebuilt=rebuilt)
     found, only_added = changes(ours.text, other.text)
     if found:
         found, only_added = changes(ours.text, other.text, boilerplate=boilerplate.of(ours.sender, other.sender))
@@ -117,6 +119,7 @@ def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
         only_added=only_added,
         same_sender=same_sender,
         redated=redated,
+        rebuilt=rebuilt,
     )
 
 
@@ -149,6 +152,7 @@ def _version(row: Reading, attached: frozenset[tuple[str, bytes]], standings: St
         senders=frozenset(box.address.lower() for box in mail.senders) if mail else frozenset(),
         markup=mail.alternatives.markup if mail else b"",
         truncated=facts.truncated > 0,
+        rebuilt=mail is not None and "rebuilt" in mail.defects,
     )
 
 

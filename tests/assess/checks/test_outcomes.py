@@ -251,6 +251,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         ),
         "copy-differs": lambda m: copy(m, changes=(CHANGE,), other=m.other(full=False)),
         "copy-other-sender": lambda m: copy(m, same=True, same_sender=False),
+        "copy-rebuilt": lambda m: copy(m, changes=(Change("a", "b", ("words",)),), rebuilt=True),
         "copy-sent-again": lambda m: copy(m, changes=(CHANGE,), other=m.other(full=False), redated=True),
     },
     "mail.carried": {

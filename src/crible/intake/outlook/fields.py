@@ -13,6 +13,7 @@ SUBMITTED, DELIVERED, CREATED, MODIFIED = 0x0039, 0x0E06, 0x3007, 0x3008
 _LONGEST = 1 << 20
 """Bytes of a stored header that are looked at."""
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_TRAVELLED = {b"from", b"date", b"received"}
 _SMTP = re.compile(r"[^\s<>,;:\"]{1,250}@[^\s<>,;:\"]{1,250}")
 _SPECIAL = re.compile(r"[^A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,7 +30,9 @@ def stored(item: Item) -> list[Field]:
     """The fields of PidTagTransportMessageHeaders, top first; lines that are none are dropped.
 
     Such are "Microsoft Mail Internet Headers Version 2.0" on top, and what is left of a damaged header. What came
-    behind the empty line Outlook keeps too, the headers of a multipart's parts: they are not the message's.
+    behind the empty line Outlook keeps too, the headers of a multipart's parts: they are not the message's. A block
+    without From, Date or Received did not travel with the message: an archiver or a later Outlook wrote it when it
+    saved the item, and its program and boundary, fifteen years younger than the mail, would question an honest one.
     """
     text = item.properties.text(STORED)[:_LONGEST].lstrip("\ufeff\r\n")
     block = text.encode("utf-8", "replace").replace(b"\0", b"")
@@ -42,7 +45,8 @@ def stored(item: Item) -> list[Field]:
             fields[-1].append(line)
         elif _FIELD.match(line):
             fields.append([line])
-    return [(line[0].split(b":")[0].rstrip().lower(), b"\r\n".join(line) + b"\r\n") for line in fields]
+    found = [(line[0].split(b":")[0].rstrip().lower(), b"\r\n".join(line) + b"\r\n") for line in fields]
+    return found if _TRAVELLED & {name for name, _ in found} else []
 
 
 def made(item: Item) -> Iterator[Field]:

@@ -98,6 +98,12 @@ def _changed(copy: Copy, changes: tuple[Change, ...], proven: bool) -> Evidence:
         "count": len(changes),
         "kinds": sorted({kind for change in changes for kind in change.kinds}),
     }
+    telling = any(TELLING.intersection(change.kinds) for change in changes)
+    if copy.rebuilt:
+        # Outlook makes a plain text of its own from the HTML: other words alone are its doing, other figures seldom.
+        if telling:
+            return _said(Says.QUESTIONS, "copy-differs", copy, Strength.WEAK, params)
+        return _said(Says.UNTESTABLE, "copy-rebuilt", copy, Strength.NONE, params)
     full = copy.other.full and _bound(copy)
     if full and not proven:
         return _said(Says.QUESTIONS, "copy-differs-signed", copy, Strength.STRONG, params)
@@ -106,7 +112,7 @@ def _changed(copy: Copy, changes: tuple[Change, ...], proven: bool) -> Evidence:
     if copy.redated and not copy.other.part:
         # All six pairs in 29,263 real list mails that differ under one Message-ID were sent hours or days apart.
         return _said(Says.QUESTIONS, "copy-sent-again", copy, Strength.WEAK, params)
-    strength = Strength.MODERATE if any(TELLING.intersection(change.kinds) for change in changes) else Strength.WEAK
+    strength = Strength.MODERATE if telling else Strength.WEAK
     return _said(Says.QUESTIONS, "copy-differs", copy, Strength.WEAK if proven else strength, params)
 
 
@@ -124,7 +130,7 @@ def _said(
 
 CHECK = Check(
     id="mail.copies",
-    version=4,
+    version=5,
     question="What do other copies of the same message say?",
     bears_on=Bears.CONTENT,
     strength=Strength.DECISIVE,
@@ -140,12 +146,14 @@ CHECK = Check(
         "copy-differs-both-signed",
         "copy-differs",
         "copy-sent-again",
+        "copy-rebuilt",
         "copy-other-sender",
     ),
     innocent=(
         "innocent-draft-beside-sent",
         "innocent-sent-again",
         "innocent-gateway-rewrites",
+        "innocent-outlook-rendering",
         "innocent-stripped-attachments",
     ),
     needs=frozenset({"signatures", "copies"}),
