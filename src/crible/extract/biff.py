@@ -1,5 +1,7 @@
-"""Records and strings of the binary workbook format, versions 2 to 8 ([MS-XLS] §2.1.4; before 8: OpenOffice.org's
-documentation of the Excel file format, by D. Rentz)."""
+"""Records and strings of the binary workbook format, versions 2 to 8.
+
+Version 8: [MS-XLS] §2.1.4; before it: OpenOffice.org's documentation of the Excel file format, by D. Rentz.
+"""
 
 import struct
 from collections.abc import Iterator
@@ -129,9 +131,22 @@ def byte_string(body: bytes, at: int, width: int, codec: str) -> str:
 
 def rk(raw: int) -> float:
     """A number in its short form (§2.5.122): 30 bits of an integer or of a double, perhaps hundredths."""
-    value = float((raw ^ 0x80000000) - 0x80000000 >> 2) if raw & 2 else struct.unpack("<d", struct.pack("<Q", (raw & ~3) << 32))[0]
+    value = (
+        float((raw ^ 0x80000000) - 0x80000000 >> 2)
+        if raw & 2
+        else struct.unpack("<d", struct.pack("<Q", (raw & ~3) << 32))[0]
+    )
     return value / 100 if raw & 1 else value
 
 
-ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
+ERRORS = {
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+    43: "#GETTING_DATA",
+}
 """Error values of cells (§2.5.10)."""

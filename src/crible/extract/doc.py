@@ -131,13 +131,16 @@ def _facts(compound: Compound, fib: Fib, links: dict[str, None]) -> FileFacts:
         properties,
         locale=tag(fib.lid),
         fonts=_fonts(fib.span(doc_fib.FONTS)),
-        office=OfficeFacts(savings=tuple((clean(who)[:200], clean(path)[:500]) for who, path in pairs)) if pairs else None,
+        office=OfficeFacts(savings=tuple((clean(who)[:200], clean(path)[:500]) for who, path in pairs))
+        if pairs
+        else None,
     )
 
 
 def _owners(raw: bytes) -> list[str]:
     """Names of those who commented: strings with a length before each (§2.9.119)."""
-    at, found = 0, []
+    at = 0
+    found: list[str] = []
     while at + 2 <= len(raw) and len(found) < 200:
         size = 2 * struct.unpack_from("<H", raw, at)[0]
         found.append(raw[at + 2 : at + 2 + size].decode("utf-16-le", "replace"))
@@ -159,7 +162,7 @@ def _fonts(raw: bytes) -> tuple[str, ...]:
 
 
 def _dop(raw: bytes) -> dict[str, str]:
-    """Moments that Word keeps a second time, in the document's own settings (§2.7.3), to the minute and in local time."""
+    """Moments that Word keeps a second time, in the document's settings (§2.7.3), to the minute and in local time."""
     if len(raw) < 38:
         return {}
     created, revised, printed = struct.unpack_from("<3I", raw, 20)

@@ -62,9 +62,9 @@ def _hidden(body: Element) -> Iterator[str]:
     """Runs that Word does not show (§17.3.2.41), by their first words."""
     for element in body.iter("{*}vanish"):
         run = element.getparent().getparent()
-        if local(run) == "r" and _value(element, "val") not in {"0", "false", "off"}:
-            if words := "".join(each.text or "" for each in run.iter("{*}t")).strip():
-                yield f"text: {words[:200]}"
+        words = "".join(each.text or "" for each in run.iter("{*}t")).strip() if local(run) == "r" else ""
+        if words and _value(element, "val") not in {"0", "false", "off"}:
+            yield f"text: {words[:200]}"
 
 
 def _paper(body: Element) -> str:

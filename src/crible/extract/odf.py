@@ -2,10 +2,8 @@
 
 import hashlib
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -13,13 +11,12 @@ from lxml import etree
 from crible.extract.capped import Collector, clean
 from crible.extract.guard import reading
 from crible.extract.language import detect
-from crible.extract.moments import office_instant
+from crible.extract.odf_facts import attributes, file_facts
 from crible.extract.ooxml import Element, chunks, inflate, local, open_zip
-from crible.extract.paper import paper
 from crible.extract.picture_size import picture_size
 from crible.model.errors import Unreadable
 from crible.model.facts import Reading
-from crible.model.files import Embedded, FileFacts, Mark, Picture
+from crible.model.files import Embedded, Picture
 from crible.model.ledger import State
 from crible.sandbox.window import Window
 
@@ -28,6 +25,8 @@ KINDS = (
     "text", "text-template", "text-master", "text-web", "spreadsheet", "spreadsheet-template", "presentation",
     "presentation-template", "graphics", "graphics-template", "chart", "formula", "database",
 )  # fmt: skip
+FLAT = PREFIX + "text-flat-xml"
+"""Of any kind: a flat sheet is read by the same reader."""
 MIMES = tuple(PREFIX + kind for kind in KINDS)
 FLAT_CAP = 256 << 20
 _PART_CAP = 256 << 20
@@ -36,14 +35,10 @@ _MOST = 200
 _REPEATED = 50
 """Copies of one cell or row shown; sheets fill their rest with a million empty ones."""
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
-_LENGTH = re.compile(r"([\d.]{1,12})(mm|cm|in|pt)")
-_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
-_DURATION = re.compile(r"P(?:(\d{1,6})D)?T?(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:\.\d+)?S)?")
 _BLOCKS = frozenset({"p", "h"})
 _DROPPED = frozenset(
     {"tracked-changes", "sequence-decls", "binary-data", "event-listeners", "forms", "annotation-end", "script", "desc"}
 )
-_KEPT = ("subject", "description", "language")
 
 
 def read(window: Window) -> Reading:
@@ -60,14 +55,14 @@ def read(window: Window) -> Reading:
         styles, meta = (
             parse(inflate(archive, name, _PART_CAP)) if name in names else None for name in ("styles.xml", "meta.xml")
         )
-        return document.reading(window, styles, meta, embedded(archive), pictures(archive))
+        return document.reading(styles, meta, embedded(archive), pictures(archive))
 
 
 def read_flat(window: Window) -> Reading:
     """The same of a document in a single XML file."""
     with reading("odf"):
         root = parse(window.read(0, FLAT_CAP))
-        return _Document(root).reading(window, root, root, (), ())
+        return _Document(root).reading(root, root, (), ())
 
 
 def parse(data: bytes) -> Element:
@@ -83,7 +78,9 @@ def _encrypted(archive: zipfile.ZipFile) -> bool:
     names = archive.namelist()
     if "encrypted-package" in names:
         return True
-    return "META-INF/manifest.xml" in names and b"encryption-data" in inflate(archive, "META-INF/manifest.xml", 16 << 20)
+    return "META-INF/manifest.xml" in names and b"encryption-data" in inflate(
+        archive, "META-INF/manifest.xml", 16 << 20
+    )
 
 
 def embedded(archive: zipfile.ZipFile) -> tuple[Embedded, ...]:
@@ -128,7 +125,7 @@ class _Document:
         self.pages = 0
 
     def reading(
-        self, window: Window, styles: Element | None, meta: Element | None, inside: tuple[Embedded, ...],
+        self, styles: Element | None, meta: Element | None, inside: tuple[Embedded, ...],
         images: tuple[Picture, ...],
     ) -> Reading:  # fmt: skip
         """The document's text and facts."""
@@ -144,7 +141,9 @@ class _Document:
                 collector.add_section("".join(self.prose(master)).strip("\n"))
         text = collector.text()
         links = tuple(Embedded("link", target) for target in self.links)
-        facts = _facts(self, styles, meta, (*inside, *links)[:_MOST], images, self._root)
+        facts = file_facts(
+            self._root, styles, meta, (*inside, *links)[:_MOST], images, self.pages, tuple(self.hidden[:100])
+        )
         return Reading(PREFIX, text, detect(text), file=facts, truncated=collector.left_out)
 
     def _sections(self, kind: Element) -> Iterator[str]:
@@ -155,14 +154,14 @@ class _Document:
             return
         self.pages = len(parts)
         for number, part in enumerate(parts, 1):
-            named = _attributes(part)
+            named = attributes(part)
             title = named.get("name", "") if local(part) == "table" else ""
             if named.get("style-name") in self._hidden_styles:
                 self.hidden.append(f"sheet: {title}" if local(part) == "table" else f"slide: {number}")
             yield "\n".join(filter(None, (title, "".join(self.prose(part)).strip("\n"))))
 
     def prose(self, root: Element) -> Iterator[str]:
-        """Running text below an element: an explicit stack of iterators, so that no depth of nesting ends in an error."""
+        """Running text below an element; an explicit stack of iterators, so that no depth of nesting is too deep."""
         stack = [(root, iter(root))]
         while stack:
             element, rest = stack[-1]
@@ -183,14 +182,14 @@ class _Document:
         if _holds_text(element):
             yield element.text or ""
         if name == "s":
-            count = _attributes(element).get("c", "1")
+            count = attributes(element).get("c", "1")
             yield " " * (min(int(count), 100) if count.isdecimal() else 1)
         elif name == "tab":
             yield "\t"
         elif name in ("line-break", "soft-page-break"):
             yield "\n" if name == "line-break" else ""
         elif name == "a" and len(self.links) < _MOST:
-            target = _attributes(element).get("href", "")
+            target = attributes(element).get("href", "")
             if target:
                 self.links[clean(target)[:500]] = None
 
@@ -198,17 +197,17 @@ class _Document:
         name = local(element)
         if name in _BLOCKS:
             inside = local(element.getparent())
-            yield " " if inside in ("table-cell", "annotation") and element.getnext() is not None else (
-                "" if inside == "table-cell" else "\n"
+            yield (
+                " "
+                if inside in ("table-cell", "annotation") and element.getnext() is not None
+                else ("" if inside == "table-cell" else "\n")
             )
         elif name == "table-cell":
-            value = _attributes(element)
+            value = attributes(element)
             if not len(element) and value.get("value"):
                 yield value["value"][:100]
             yield "\t" * (min(_repeated(value, "columns"), _REPEATED) if len(element) else 1)
-        elif name == "table-row":
-            yield "\n"
-        elif name == "annotation":
+        elif name in ("table-row", "annotation"):
             yield "\n"
 
 
@@ -221,12 +220,14 @@ _TEXTUAL = frozenset({"p", "h", "span", "a", "title", "ruby-base", "ruby-text", 
 
 
 def _holds_text(element: Element) -> bool:
-    """Elsewhere white space is layout of the XML (part 3 §6.1.1); fields of text (`date`, `page-number` …) hold it too."""
+    """Elsewhere white space is layout of the XML (part 3 §6.1.1); fields (`date`, `page-number` …) hold text too."""
     name = local(element)
     return name in _TEXTUAL or (isinstance(element.tag, str) and ":text:" in element.tag and name not in _NO_TEXT)
 
 
-_NO_TEXT = frozenset({"list", "list-item", "section", "note", "note-body", "table-of-content", "index-body", "index-title"})
+_NO_TEXT = frozenset(
+    {"list", "list-item", "section", "note", "note-body", "table-of-content", "index-body", "index-title"}
+)
 
 
 def _hidden_styles(root: Element) -> frozenset[str]:
@@ -234,118 +235,7 @@ def _hidden_styles(root: Element) -> frozenset[str]:
     hidden = set()
     for style in root.iter("{*}style"):
         for properties in style:
-            said = _attributes(properties)
+            said = attributes(properties)
             if said.get("display") == "false" or said.get("visibility") == "hidden":
-                hidden.add(_attributes(style).get("name", ""))
+                hidden.add(attributes(style).get("name", ""))
     return frozenset(hidden - {""})
-
-
-def _facts(
-    document: _Document, styles: Element | None, meta: Element | None, inside: tuple[Embedded, ...],
-    images: tuple[Picture, ...], content: Element,
-) -> FileFacts:  # fmt: skip
-    said = _meta(meta)
-    moments = {
-        name: instant
-        for name, key in (("created", "creation-date"), ("modified", "date"), ("printed", "print-date"))
-        if (instant := office_instant(said.get(key, ""))) is not None
-    }
-    generator = said.get("generator", "")
-    pages = said.get("page-count", "")
-    marks = tuple(islice(_marks(content), _MOST))
-    roots = [root for root in (content, styles) if root is not None]
-    defects = {"macros"} if any(each.kind == "macro" for each in inside) else set()
-    return FileFacts(
-        title=said.get("title", ""),
-        author=said.get("initial-creator", "") or said.get("creator", ""),
-        last_author=said.get("creator", ""),
-        template=said.get("template", ""),
-        application=generator,
-        **moments,
-        revision=int(said["editing-cycles"]) if said.get("editing-cycles", "").isdecimal() else None,
-        minutes=_minutes(said.get("editing-duration", "")),
-        locale=_locale(styles),
-        fonts=_fonts(roots),
-        paper=_paper(styles),
-        embedded=inside,
-        pictures=images,
-        marks=marks,
-        hidden=tuple(document.hidden[:100]),
-        pages=document.pages or (int(pages) if pages.isdecimal() else None),
-        instants=tuple(moments.values()),
-        properties={key: said[key] for key in sorted(said) if key in _KEPT or key.startswith(("user-", "printed-by"))},
-        defects=tuple(sorted(defects | ({"tracked-changes"} if any(m.kind != "comment" for m in marks) else set()))),
-    )
-
-
-def _meta(meta: Element | None) -> dict[str, str]:
-    """Elements of the metadata (part 3 §4.3), the first of each name, and the template's name."""
-    said: dict[str, str] = {}
-    for root in meta.iter("{*}meta") if meta is not None else ():
-        for element in root:
-            name, attributes = local(element), _attributes(element)
-            text = clean(element.text or "").strip()[:1000]
-            if name == "template":
-                text = attributes.get("title", "") or attributes.get("href", "")
-            elif name == "document-statistic":
-                name, text = "page-count", attributes.get("page-count", "")
-            elif name == "user-defined":
-                name = f"user-{attributes.get('name', '')}"[:100]
-            if text:
-                said.setdefault(name, clean(text)[:1000])
-    return said
-
-
-def _marks(content: Element) -> Iterator[Mark]:
-    kinds = {"insertion": "insertion", "deletion": "deletion", "format-change": "format"}
-    for region in content.iter("{*}changed-region"):
-        for change in region:
-            if local(change) in kinds:
-                words = "".join(t for p in change.iter("{*}p", "{*}h") for t in p.itertext())
-                yield _mark(kinds[local(change)], change, words)
-    for note in content.iter("{*}annotation"):
-        yield _mark("comment", note, "".join(t for p in note.iter("{*}p") for t in p.itertext()))
-
-
-def _mark(kind: str, element: Element, text: str) -> Mark:
-    said = {local(each): (each.text or "").strip() for each in element.iter("{*}creator", "{*}date")}
-    return Mark(kind, clean(said.get("creator", ""))[:200], office_instant(said.get("date", "")), clean(text)[:200])
-
-
-def _locale(styles: Element | None) -> str:
-    """Language of the default style, `fr-FR`."""
-    for style in styles.iter("{*}default-style") if styles is not None else ():
-        for properties in style.iter("{*}text-properties"):
-            said = _attributes(properties)
-            if said.get("language", "none") not in ("none", "zxx"):
-                return "-".join(filter(None, (said["language"][:8], said.get("country", "").replace("none", "")[:8])))
-    return ""
-
-
-def _fonts(roots: list[Element]) -> tuple[str, ...]:
-    names = {_attributes(face).get("font-family", "").strip("'\"")[:100] for root in roots for face in root.iter("{*}font-face")}
-    return tuple(sorted(names - {""})[:100])
-
-
-def _paper(styles: Element | None) -> str:
-    for layout in styles.iter("{*}page-layout-properties") if styles is not None else ():
-        said = _attributes(layout)
-        width, height = (_LENGTH.fullmatch(said.get(key, "")) for key in ("page-width", "page-height"))
-        if width and height:
-            try:
-                return paper(*(float(each[1]) * _MILLIMETRES[each[2]] for each in (width, height)))
-            except ValueError:
-                return ""
-    return ""
-
-
-def _minutes(raw: str) -> int | None:
-    match = _DURATION.fullmatch(raw)
-    if match is None or not any(match.groups()):
-        return None
-    days, hours, minutes, _ = (int(each or 0) for each in match.groups())
-    return days * 1440 + hours * 60 + minutes
-
-
-def _attributes(element: Element) -> dict[str, str]:
-    return {key.rpartition("}")[2]: str(value) for key, value in element.items()}

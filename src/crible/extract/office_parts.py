@@ -57,7 +57,7 @@ def pictures(package: Package) -> tuple[Picture, ...]:
             data = inflate(package.archive, part, left)
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 a broken picture must not cost the text
+        except Exception:  # noqa: BLE001, S112 a broken picture must not cost the text
             continue
         left -= size
         digest = hashlib.sha256(data).digest()
@@ -70,7 +70,9 @@ def changes(root: Element) -> Iterator[Mark]:
     for element in root.iter(*_CHANGES):
         said = _attributes(element)
         text = "".join(each.text or "" for each in element.iter("{*}t", "{*}delText"))
-        yield Mark(_KINDS[local(element)], said.get("author", "")[:200], office_instant(said.get("date", "")), text[:200])
+        yield Mark(
+            _KINDS[local(element)], said.get("author", "")[:200], office_instant(said.get("date", "")), text[:200]
+        )
     for element in root.iter("{*}comment"):
         said = _attributes(element)
         text = "".join(each.text or "" for each in element.iter("{*}t"))

@@ -15,8 +15,8 @@ _SUMMARY_TEXT = {2: "title", 4: "author", 7: "template", 8: "last_author", 18: "
 _SUMMARY_MOMENTS = {11: "printed", 12: "created", 13: "modified"}
 _KEPT = {3: "subject", 5: "keywords", 6: "description"}
 _PROGRAMS = {
-    "0002082": "Microsoft Excel", "0002081": "Microsoft Excel", "0002090": "Microsoft Word", "64818d1": "Microsoft PowerPoint",
-    "0003000": "OLE Package",
+    "0002082": "Microsoft Excel", "0002081": "Microsoft Excel", "0002090": "Microsoft Word",
+    "64818d1": "Microsoft PowerPoint", "0003000": "OLE Package",
 }  # fmt: skip
 
 
@@ -33,7 +33,9 @@ def said(compound: Compound) -> Said:
     raw = compound.optional(SUMMARY)
     summary, document = property_set.read(raw), property_set.read(compound.optional(DOCUMENT_SUMMARY))
     fields: dict[str, Any] = {name: _text(summary, key) for key, name in _SUMMARY_TEXT.items()}
-    fields |= {name: summary.get(key) for key, name in _SUMMARY_MOMENTS.items() if isinstance(summary.get(key), Instant)}
+    fields |= {
+        name: summary.get(key) for key, name in _SUMMARY_MOMENTS.items() if isinstance(summary.get(key), Instant)
+    }
     fields["manager"], fields["company"] = _text(document, 14), _text(document, 15)
     fields["version"] = _version(document.get(23))
     fields["revision"] = _number(_text(summary, 9))
@@ -69,7 +71,9 @@ def embedded(compound: Compound) -> tuple[Embedded, ...]:
         folder, _, _ = item.path.rpartition("/")
         name = item.name.lower()
         if item.storage and (folder == "objectpool" or (not folder and name.startswith("mbd"))):
-            found.append(Embedded("object", _program(compound, item), sum(each.size for each in compound.below(item.path))))
+            found.append(
+                Embedded("object", _program(compound, item), sum(each.size for each in compound.below(item.path)))
+            )
         elif item.storage and name in _MACROS:
             found.append(Embedded("macro", item.name, sum(each.size for each in compound.below(item.path))))
     return tuple(found[:EMBEDDED])

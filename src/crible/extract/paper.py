@@ -1,8 +1,8 @@
 """Names of paper sizes."""
 
 _SIZES = {
-    (210, 297): "A4", (297, 420): "A3", (148, 210): "A5", (216, 279): "Letter", (216, 356): "Legal", (279, 432): "Tabloid",
-    (182, 257): "B5 (JIS)", (176, 250): "B5", (184, 267): "Executive",
+    (210, 297): "A4", (297, 420): "A3", (148, 210): "A5", (216, 279): "Letter", (216, 356): "Legal",
+    (279, 432): "Tabloid", (182, 257): "B5 (JIS)", (176, 250): "B5", (184, 267): "Executive",
 }  # fmt: skip
 _NEAR = 2
 """Millimetres of difference allowed: printers' drivers round in points, inches and twips."""

@@ -1,4 +1,4 @@
-"""Presentations of before 2007 ([MS-PPT]): texts of slides and notes, by the records that the last saving left valid."""
+"""Presentations of before 2007 ([MS-PPT]): texts of slides and notes, by the records that the last saving left."""
 
 import struct
 from collections.abc import Iterator
@@ -27,6 +27,7 @@ _USER_EDIT, _PERSIST, _DOCUMENT, _SLIDE, _NOTES, _MASTER = 4085, 6002, 1000, 100
 _LIST, _PLACE, _SLIDE_INFO = 4080, 1011, 1017
 _WIDE, _NARROW, _CSTRING, _COMMENT, _FONT, _DOCUMENT_ATOM = 4000, 4008, 4026, 12000, 4023, 1001
 _LINK, _BLOB, _MACROS = 4055, 5003, 1023
+_SHAPE, _PLACEHOLDER = 0xF004, 3011
 _RUNNING = 4057
 """Container of header and footer texts (§2.4.15)."""
 _NEWLINES = str.maketrans({"\r": "\n", "\x0b": "\n", "\x00": ""})
@@ -92,7 +93,7 @@ class _Show:
         self.hidden: list[str] = []
         self.marks: list[Mark] = []
         self.fonts: set[str] = set()
-        self.paper = ""
+        self.paper = self._author = ""
         self.slides = 0
         self._places, self._document = self._persisted(current)
 
@@ -100,7 +101,7 @@ class _Show:
         """Texts of slides, notes and masters; one section of everything where the newest edit leads nowhere."""
         at = self._places.get(self._document, -1)
         if at < 0 or self._kind(at) != _DOCUMENT:
-            yield "\n".join(self._texts(0, len(self._data)))
+            yield "\n".join(filter(None, self._texts(0, len(self._data))))
             return
         start, end = self._body(at)
         lists = self._document_lists(start, end)
@@ -112,7 +113,7 @@ class _Show:
                 body = self._body(where) if where >= 0 else (0, 0)
                 said = [] if instance == 1 else outline
                 found = list(self._texts(*body, masters=instance == 1))
-                yield "\n".join([*said, *(text for text in found if text not in said)])
+                yield "\n".join([*said, *(text for text in found if text and text not in said)])
 
     def _persisted(self, current: bytes) -> tuple[dict[int, int], int]:
         """Offsets of objects by their number, newest first, and the document's number (§2.1.2)."""
@@ -194,37 +195,42 @@ class _Show:
             self.objects.append(Embedded("macro", "VBA"))
 
     def _texts(self, start: int, end: int, *, masters: bool = False) -> Iterator[str]:
-        """Texts of a slide's shapes, headers, footers and comments. Of a master only shapes that are no placeholders."""
+        """Texts of a slide's shapes, headers, footers, comments. Of a master only shapes that are no placeholders."""
         held: list[str] = []
         placeholder = False
-        comment = running = -1
-        author = ""
+        inside: dict[int, int] = {}
+        """Depth of the container met last, of those whose texts have a meaning of their own."""
         for kind, instance, depth, at, stop in walk(self._data, start, end):
-            if kind == 0xF004:  # a shape begins
+            if kind == _SHAPE:
                 yield from held if not (masters and placeholder) else ()
                 held, placeholder = [], False
-            elif kind == 3011:
+            elif kind == _PLACEHOLDER:
                 placeholder = True
-            elif kind == _COMMENT:
-                comment = depth
-            elif kind == _RUNNING:
-                running = depth
+            elif kind in (_COMMENT, _RUNNING):
+                inside[kind] = depth
             elif kind in (_WIDE, _NARROW):
-                if text := self._text(kind, at, stop):
-                    held.append(text)
-            elif kind == _CSTRING and depth == comment + 1:
-                text = self._text(_WIDE, at, stop)
-                if instance == 0:
-                    author = text
-                elif instance == 1:
-                    held.append(f"{author}: {text}" if author else text)
-                    self.marks.append(Mark("comment", author[:200], None, text[:200]))
-            elif kind == _CSTRING and depth == running + 1:
+                held.append(self._text(kind, at, stop))
+            elif kind == _CSTRING and depth == inside.get(_COMMENT, -1) + 1:
+                held.append(self._comment(instance, self._text(_WIDE, at, stop)))
+            elif kind == _CSTRING and depth == inside.get(_RUNNING, -1) + 1:
                 held.append(self._text(_WIDE, at, stop))
-            elif kind == _SLIDE_INFO and stop - at >= 12 and self.slides:
-                if struct.unpack_from("<H", self._data, at + 10)[0] & 4:
-                    self.hidden.append(f"slide: {self.slides}")
+            elif kind == _SLIDE_INFO:
+                self._info(at, stop)
         yield from held if not (masters and placeholder) else ()
+
+    def _comment(self, instance: int, text: str) -> str:
+        """A comment's strings come one by one: author, text, initials (§2.4.20.1)."""
+        if instance == 0:
+            self._author = text
+        if instance != 1:
+            return ""
+        self.marks.append(Mark("comment", self._author[:200], None, text[:200]))
+        return f"{self._author}: {text}" if self._author else text
+
+    def _info(self, at: int, stop: int) -> None:
+        """Whether the slide at hand is left out of the show (§2.4.18.1)."""
+        if self.slides and stop - at >= 12 and struct.unpack_from("<H", self._data, at + 10)[0] & 4:
+            self.hidden.append(f"slide: {self.slides}")
 
     def _text(self, kind: int, at: int, stop: int) -> str:
         raw = self._data[at:stop]

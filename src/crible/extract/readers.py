@@ -4,11 +4,32 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from crible.extract import docx, image, pdf, pptx, text, webpage, xlsx
+from crible.extract import (
+    cards,
+    doc,
+    docx,
+    epub,
+    image,
+    iwork,
+    odf,
+    office_xml,
+    pdf,
+    ppt,
+    pptx,
+    rtf,
+    second,
+    structured,
+    text,
+    visio,
+    webpage,
+    xls,
+    xlsb,
+    xlsx,
+)
 from crible.extract.image.opening import FORMATS
 from crible.extract.magic import OOXML_ENCRYPTED
 from crible.extract.media import avi, film, matroska, sound
-from crible.extract.ooxml import DOCX, PPTX, XLSX
+from crible.extract.ooxml import DOCX, PPTX, VSDX, XLSX
 from crible.model.errors import Unreadable
 from crible.model.facts import Reading
 from crible.model.ledger import State
@@ -27,15 +48,26 @@ READERS: dict[str, Read] = {
     DOCX: docx.read,
     XLSX: xlsx.read,
     PPTX: pptx.read,
+    VSDX: visio.read,
+    xlsb.MIME: xlsb.read,
+    doc.MIME: doc.read,
+    xls.MIME: xls.read,
+    ppt.MIME: ppt.read,
+    rtf.MIME: rtf.read,
+    epub.MIME: epub.read,
+    odf.FLAT: odf.read_flat,
+    **dict.fromkeys(odf.MIMES, odf.read),
+    **dict.fromkeys(iwork.MIMES, iwork.read),
+    **dict.fromkeys(office_xml.ROOTS.values(), office_xml.read),
     "text/html": webpage.read,
     "text/plain": text.read,
     "text/csv": text.read,
     "text/tab-separated-values": text.read,
-    "text/xml": text.read,
-    "text/calendar": text.read,
-    "text/vcard": text.read,
-    "application/json": text.read,
-    "image/svg+xml": text.read,
+    "text/xml": structured.read_xml,
+    "text/calendar": cards.read,
+    "text/vcard": cards.read,
+    "application/json": structured.read_json,
+    "image/svg+xml": structured.read_xml,
     "application/pgp-signature": text.read,
     **dict.fromkeys(FORMATS, image.read),
     **dict.fromkeys(("audio/mpeg", "audio/flac", "audio/wav", "audio/aiff", "application/ogg"), sound.read),
@@ -62,7 +94,7 @@ def read_file(window: Window, mime: str, name: str = "", attempt: int = 0) -> Re
     read = READERS.get(mime)
     if read is None:
         raise Unreadable("no-reader", type=mime)
-    return replace(read(window), mime=mime, wire=_sha256(window))
+    return replace(second.read(read, window, mime, attempt), mime=mime, wire=_sha256(window))
 
 
 def _sha256(window: Window) -> bytes:

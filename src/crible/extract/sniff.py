@@ -2,7 +2,7 @@
 
 import re
 
-from crible.extract import magic, ole2, text
+from crible.extract import iwork, magic, odf, office_xml, ole2, text
 from crible.extract.mail.detect import looks_like_mail
 from crible.extract.ooxml import zip_type
 from crible.sandbox.window import Window
@@ -29,6 +29,10 @@ ARMOUR = (
     ("BEGIN:VCALENDAR", "text/calendar"),
     ("BEGIN:VCARD", "text/vcard"),
 )
+_OFFICE = {
+    name.lower(): (("schemas.microsoft.com/office", "urn:schemas-microsoft-com:office"), mime)
+    for name, mime in office_xml.ROOTS.items()
+} | {"document": (("urn:oasis:names:tc:opendocument",), odf.FLAT)}
 BY_NAME = {"csv": "text/csv", "tsv": "text/tab-separated-values"}
 
 
@@ -45,7 +49,8 @@ def sniff(window: Window, name: str = "") -> str:
 
 def _binary(window: Window, head: bytes) -> str:
     if head.startswith(b"PK\x03\x04"):
-        return zip_type(window)
+        found = zip_type(window)
+        return (iwork.kind(window) or found) if found == "application/zip" else found
     if head.startswith(ole2.SIGNATURE):
         return _ole2(window)
     return magic.by_magic(head) or _pdf(window, head) or ("application/x-iso9660-image" if _iso(window) else "")
@@ -97,9 +102,18 @@ def _markup(start: str) -> str:
     if _HTML.match(lowered, at):
         return "text/html"
     root = _ROOT.match(lowered, at)
-    if root and root[1].rpartition(":")[2] == "svg":
+    name = root[1].rpartition(":")[2] if root else ""
+    if name == "svg":
         return "image/svg+xml"
+    if name in _OFFICE and (mime := _office(name, lowered[at : at + 4096])):
+        return mime
     return "text/xml" if declared or (root and f"</{root[1]}>" in lowered) else ""
+
+
+def _office(root: str, start: str) -> str:
+    """An Office document in one XML file, by its root and the namespace that goes with it."""
+    marks, mime = _OFFICE[root]
+    return mime if any(mark in start for mark in marks) else ""
 
 
 def _plain(name: str) -> str:

@@ -83,9 +83,7 @@ def _workbook(package: Package) -> tuple[list[tuple[str, str]], list[str], bool]
     return sheets, hidden, since_1904
 
 
-def _sheet(
-    package: Package, title: str, part: str, value: Value, collector: Collector, setup: dict[str, str]
-) -> bool:
+def _sheet(package: Package, title: str, part: str, value: Value, collector: Collector, setup: dict[str, str]) -> bool:
     """Add one sheet; False, with a note in the package, where it breaks off. Empty cells leave no trace."""
     collector.add_section(title)
     try:
