@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from crible.extract.mail.comments import comment_end
 from crible.extract.mail.words import unfold, words
 from crible.model.facts import Mailbox
 
@@ -20,7 +21,6 @@ _ADDRESS = 1_000
 _TOKEN = re.compile(
     r'=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=|"(?:[^"\\]++|\\.)*+"|<[^<>]*+>|[(),:;]|\\.|[^\s"<>(),:;\\=]++|\s++|.', re.DOTALL
 )
-_PARENTHESIS = re.compile(r"[()]|\\.", re.DOTALL)
 _COMMENT = re.compile(r"\([^()]*+\)")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -91,7 +91,7 @@ def _items(line: str) -> Iterator[_Item]:
         elif token[0] == ":" and not item.angles and not any("@" in word for word in item.raw):
             item = _Item()  # what stood before was a group's name
         elif token[0] == "(" and comments:
-            end = _comment_end(line, at)
+            end = comment_end(line, at)
             comments = end >= 0  # an unclosed one is text, and no later one is searched for: that would be quadratic
             if comments:
                 item.comments.append(line[at : end - 1])
@@ -99,15 +99,6 @@ def _items(line: str) -> Iterator[_Item]:
         else:
             item.add(token[0])
     yield item
-
-
-def _comment_end(line: str, at: int) -> int:
-    depth = 1
-    for found in _PARENTHESIS.finditer(line, at):
-        depth += {"(": 1, ")": -1}.get(found[0], 0)
-        if not depth:
-            return found.end()
-    return -1
 
 
 def _name(shown: str) -> str:

@@ -6,6 +6,7 @@ Whoever writes a header can write these lines; nothing here says who did.
 import re
 from collections.abc import Iterable, Iterator
 
+from crible.extract.mail.comments import comment_end
 from crible.extract.mail.fields import Header
 from crible.extract.mail.words import unfold
 from crible.model.facts import Claim
@@ -19,7 +20,6 @@ _PROPERTIES = 30
 _VALUE = 300
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[;=(]|\s++|\\.|[^\s"(;=\\]++|.', re.DOTALL)
 _COMMENT = re.compile(r"\([^()]*+\)")
-_PARENTHESIS = re.compile(r"[()]|\\.", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _DIGITS = re.compile(r"[1-9][0-9]{0,2}")
 
@@ -119,7 +119,8 @@ def _tokens(line: str) -> Iterator[list[str]]:
     while token := _TOKEN.match(line, at):
         at = token.end()
         if token[0] == "(":
-            at = _comment_end(line, at)
+            end = comment_end(line, at)
+            at = end if end >= 0 else len(line)
             piece.append(" ")
         elif token[0] == ";":
             yield piece
@@ -127,12 +128,3 @@ def _tokens(line: str) -> Iterator[list[str]]:
         else:
             piece.append(token[0])
     yield piece
-
-
-def _comment_end(line: str, at: int) -> int:
-    depth = 1
-    for found in _PARENTHESIS.finditer(line, at):
-        depth += {"(": 1, ")": -1}.get(found[0], 0)
-        if not depth:
-            return found.end()
-    return len(line)
