@@ -1,7 +1,8 @@
 """Who saves the files of a corpus: what is unusual is found unasked, what people do every day is not.
 
-After a case published in May 2017: all spreadsheets of a small archive edited within four minutes by an Excel of another
-language, about half of them under one name in another script, some begun ten years before. Every name here is invented.
+After a case published in May 2017: all spreadsheets of a small archive edited within four minutes by an Excel of
+another language, about half of them under one name in another script, some begun ten years before. Every name here is
+invented.
 """
 
 from dataclasses import replace

@@ -77,7 +77,9 @@ class Hands:
 
     def found(self) -> dict[int, Hand]:
         """By primary key, the files in whose saving something is unusual."""
-        files = [_File(*row, at=at) for at, row in enumerate(zip(*self._columns, strict=True))]
+        pk, saved, begun, author, last, language = self._columns
+        rows = zip(pk, saved, begun, author, last, language, range(len(pk)), strict=True)
+        files = [_File(*row) for row in rows]
         usual = _Usual(files, self._home(), self._scripts())
         names = {number: key for key, number in self._numbers.items()}
         batches = self._batches(files, usual, names)
