@@ -98,6 +98,26 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class PageAsked:
+    """A page to be drawn: of a range of the task's descriptor."""
+
+    offset: int
+    length: int
+    mime: str
+    page: int
+    width: int
+    view: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class PageMade:
+    """A page as PNG, or why there is none."""
+
+    png: bytes = b""
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A task: documents to open, one after the other, copies to compare, or mails to lead back to what was signed."""
 

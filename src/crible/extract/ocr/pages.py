@@ -27,17 +27,17 @@ LARGEST = 512 << 20
 Numbered = tuple[int, Image.Image]
 
 
-def page_pictures(window: Window, mime: str, pages: Sequence[int]) -> Iterator[Numbered]:
-    """The pictures of the pages numbered (from 1; all if none is), each with its number.
+def page_pictures(window: Window, mime: str, pages: Sequence[int], *, colour: bool = False) -> Iterator[Numbered]:
+    """The pictures of the pages numbered (from 1; all if none is), each with its number; grey unless `colour`.
 
     Raises Unreadable: `corrupt`, or `budget` for a picture of too many pixels.
     """
     if mime == "application/pdf":
-        return _pdf(window, pages)
-    return _frames(window, pages)
+        return _pdf(window, pages, colour=colour)
+    return _frames(window, pages, colour=colour)
 
 
-def _pdf(window: Window, pages: Sequence[int]) -> Iterator[Numbered]:
+def _pdf(window: Window, pages: Sequence[int], *, colour: bool) -> Iterator[Numbered]:
     with reading("pdfium"), closing(pypdfium2.PdfDocument(window.stream())) as document:
         for number in pages or range(1, len(document) + 1):
             if not 1 <= number <= len(document):
@@ -45,10 +45,10 @@ def _pdf(window: Window, pages: Sequence[int]) -> Iterator[Numbered]:
             with closing(document[number - 1]) as page:
                 width, height = page.get_size()
                 scale = min(DOTS_PER_INCH / 72, (PIXELS / max(width * height, 1)) ** 0.5)
-                yield number, page.render(scale=scale, grayscale=True).to_pil()
+                yield number, page.render(scale=scale, grayscale=not colour).to_pil()
 
 
-def _frames(window: Window, pages: Sequence[int]) -> Iterator[Numbered]:
+def _frames(window: Window, pages: Sequence[int], *, colour: bool) -> Iterator[Numbered]:
     """Each frame of an image file; most have one."""
     if window.length > LARGEST:
         raise Unreadable("budget", which="image", limit=LARGEST)
@@ -60,18 +60,18 @@ def _frames(window: Window, pages: Sequence[int]) -> Iterator[Numbered]:
             picture.seek(number - 1)
             if picture.width * picture.height > SOURCE_PIXELS:
                 raise Unreadable("budget", which="pixels", limit=SOURCE_PIXELS)
-            yield number, _fitted(ImageOps.exif_transpose(picture))
+            yield number, _fitted(ImageOps.exif_transpose(picture), "RGB" if colour else "L")
 
 
-def _fitted(picture: Image.Image) -> Image.Image:
-    """Grey, on white where it is transparent, and of a size at which letters are neither specks nor walls."""
+def _fitted(picture: Image.Image, mode: str) -> Image.Image:
+    """Grey or coloured, on white where transparent, of a size at which letters are neither specks nor walls."""
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         shown = picture.convert("RGBA")
         white = Image.new("RGBA", shown.size, "white")
         picture = Image.alpha_composite(white, shown)
-    grey = picture.convert("L")
-    scale = 2.0 if max(grey.size) < SMALL else min(1.0, (PIXELS / (grey.width * grey.height)) ** 0.5)
+    plain = picture.convert(mode)
+    scale = 2.0 if max(plain.size) < SMALL else min(1.0, (PIXELS / (plain.width * plain.height)) ** 0.5)
     if scale == 1.0:
-        return grey
-    size = max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
-    return grey.resize(size, Image.Resampling.LANCZOS)
+        return plain
+    size = max(1, round(plain.width * scale)), max(1, round(plain.height * scale))
+    return plain.resize(size, Image.Resampling.LANCZOS)

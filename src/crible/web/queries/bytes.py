@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from crible.sift.origins import Origins
 from crible.store.case import Case
-from crible.store.models import Document
+from crible.store.models import Blob, Document
 
 PIECE = 1 << 18
 
@@ -16,10 +16,13 @@ def original(case: Case, sha256: str) -> tuple[int, Iterator[bytes]]:
     The descriptor is open when this returns, so that nothing more is asked of the database.
     """
     document = Document.objects.select_related("blob").get(sha256=bytes.fromhex(sha256))
-    blob = document.blob
+    return document.size, _pieces(opened(case, document.blob), document.offset, document.size)
+
+
+def opened(case: Case, blob: Blob) -> int:
+    """A read-only descriptor on a blob; InputError where bytes left in place are not what was taken."""
     stored = bytes(blob.sha256)
-    descriptor = Origins().open(blob.origin, stored) if blob.origin else case.blobs.open(stored)
-    return document.size, _pieces(descriptor, document.offset, document.size)
+    return Origins().open(blob.origin, stored) if blob.origin else case.blobs.open(stored)
 
 
 def _pieces(descriptor: int, offset: int, size: int) -> Iterator[bytes]:

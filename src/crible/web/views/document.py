@@ -22,6 +22,7 @@ from crible.web.queries.neighbours import Compared, Neighbours, neighbours
 from crible.web.queries.one import by_id
 from crible.web.queries.passages import page
 from crible.web.served import Served, of_case
+from crible.web.views.picture import drawn
 
 WHOLE = frozenset(
     {
@@ -59,6 +60,7 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         "page": "",
         "dossier": dossier,
         "confidence": confidence(dossier.pk),
+        "drawn": drawn(request, dossier),
         "mail": dossier.reading.mail if dossier.reading else None,
         "file": dossier.reading.file if dossier.reading else None,
         "defects": _defects(dossier),

@@ -1,0 +1,51 @@
+"""Makes pictures of pages, in a child like every reader: what a person sees is a picture made here, never the file."""
+
+import io
+from collections.abc import Callable, Sequence
+
+import msgspec
+from PIL import Image
+
+from crible.extract.image import views
+from crible.extract.ocr.pages import page_pictures
+from crible.model.errors import Unreadable
+from crible.sandbox.window import Window
+from crible.sift.wire import PageAsked, PageMade
+
+VIEWS: dict[str, Callable[[Window], bytes]] = {"error-levels": views.ela, "repeats": views.copy_move}
+"""Pictures made of a picture for a person to look at; they weigh nothing."""
+_ASKED = msgspec.msgpack.Decoder(PageAsked)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def prepare() -> None:
+    """Load every decoder before the walls go up."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    sample = Image.new("RGB", (40, 40), "white")
+    Image.init()
+    for form in ("PNG", "JPEG", "TIFF", "WEBP", "GIF"):
+        buffer = io.BytesIO()
+        sample.save(buffer, form)
+        Image.open(io.BytesIO(buffer.getvalue())).load()
+
+
+def handle(request: bytes, descriptors: Sequence[int], emit: Callable[[bytes], None]) -> bytes:  # noqa: ARG001
+    """One page as PNG, or the reason why there is none."""
+    asked = _ASKED.decode(request)
+    window = Window(descriptors[0], asked.offset, asked.length)
+    try:
+        made = PageMade(png=VIEWS[asked.view](window) if asked.view in VIEWS else _page(window, asked))
+    except Unreadable as error:
+        made = PageMade(reason=error.reason)
+    return _ENCODER.encode(made)
+
+
+def _page(window: Window, asked: PageAsked) -> bytes:
+    for _, picture in page_pictures(window, asked.mime, (asked.page,), colour=True):
+        picture.thumbnail((asked.width, asked.width * 4), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG")
+        return buffer.getvalue()
+    raise Unreadable("no-page", page=asked.page)
