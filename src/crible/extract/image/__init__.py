@@ -13,7 +13,7 @@ from PIL import Image
 from crible.extract.capped import Collector, clean
 from crible.extract.credentials import MARK
 from crible.extract.image import exif, iptc, jpeg, likeness, xmp
-from crible.extract.image.opening import Opened, opened, small
+from crible.extract.image.opening import Opened, opened, quiet, small
 from crible.extract.image.worth import may_hold_text
 from crible.extract.language import detect
 from crible.extract.sniff import sniff
@@ -38,6 +38,11 @@ def read(window: Window) -> Reading:
     """
     mime = sniff(window)
     found = opened(window, mime)
+    with quiet():
+        return _read(found, mime)
+
+
+def _read(found: Opened, mime: str) -> Reading:
     written = exif.parsed(found.image)
     packet = xmp.read(_packet(found.image))
     texts = list(dict.fromkeys(_texts(found, written, packet)))

@@ -2,6 +2,8 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pillow_heif
@@ -64,6 +66,14 @@ class Opened:
     data: bytes
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without Pillow's warnings: odd tags and sizes are no news here, and a warning would want to open its source."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def opened(window: Window, mime: str) -> Opened:
     """The picture, header read and its pixels counted.
 
@@ -72,8 +82,7 @@ def opened(window: Window, mime: str) -> Opened:
     if window.length > FILE_CAP:
         raise Unreadable("budget", which="image", limit=FILE_CAP)
     data = window.read()
-    with reading("pillow"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # odd tags and sizes are no news here
+    with reading("pillow"), quiet():
         try:
             image = Image.open(io.BytesIO(data), formats=(FORMATS[mime],))
         except Image.DecompressionBombError as error:
@@ -89,8 +98,7 @@ def small(image: Image.Image, side: int = SMALL) -> Image.Image | None:
     JPEG is decoded at the scale that is just above it. The frame is loaded: its size may be a reduced one afterwards.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quiet():
             if image.format in ("JPEG", "MPO"):
                 image.draft("L", (side, side))
             if image.width * image.height > DECODE_CAP:
