@@ -21,6 +21,7 @@ Need = Literal[
     "habits",
     "box",
     "parent",
+    "sequence",
     "shared",
     "cohorts",
     "versions",

@@ -11,6 +11,7 @@ from crible.assess.descent import Descent
 from crible.assess.habits import Habits
 from crible.assess.hands import Hand, Lineage, Listing
 from crible.assess.pictures import Pasted
+from crible.assess.sequence import OutOfOrder
 from crible.model.evidence import Span
 from crible.model.examined import Examined
 from crible.model.signature import SignatureResult
@@ -342,6 +343,8 @@ class Relations:
     """Pictures of ours that stand in papers of other issuers too."""
     descent: Descent | None = None
     """PDFs saved from the same ancestor; None where there are none."""
+    sequence: OutOfOrder | None = None
+    """Where our number goes against the dates of our issuer's other invoices."""
     examined: Examined = NOTHING_EXAMINED
     """What examinations found that a reader had no time for: a PDF's signatures and revisions, content credentials,
     recognised text."""

@@ -101,6 +101,7 @@ class Neighbourhood:
             shared=self.surveyed.shared.get(pk, ()),
             pictures=self.surveyed.pictures.get(pk, ()),
             descent=self.surveyed.descents.get(pk),
+            sequence=self.surveyed.sequences.get(pk),
             examined=self.examined.get(pk, NOTHING_EXAMINED),
             hand=self.surveyed.hands.get(pk),
             lineage=self.surveyed.lineages.get(pk),

@@ -15,15 +15,19 @@ from crible.assess.habits import Habits
 from crible.assess.hands import Hand, Lineage
 from crible.assess.pictures import Pasted
 from crible.assess.relations import Domains, Place, Shared
+from crible.assess.sequence import OutOfOrder
 from crible.index.threads import threads
 from crible.model.facts import Reading as Facts
 from crible.sift.descents import Descents
 from crible.sift.habitual import Habitual
 from crible.sift.hands import Hands
+from crible.sift.invoices import Invoices
 from crible.sift.lineages import Lineages
 from crible.sift.packing import unpack_reading
 from crible.sift.pictures import Pictures
+from crible.sift.private import Shelf
 from crible.sift.recurring import Recurring
+from crible.sift.remarks import FREEMAIL
 from crible.sift.strays import strays
 from crible.store.models import Reading
 
@@ -60,6 +64,10 @@ class Surveyed:
 
     descents: dict[int, Descent] = field(default_factory=dict)
     """PDFs with others of the same ancestor, by primary key."""
+    sequences: dict[int, OutOfOrder] = field(default_factory=dict)
+    """Invoices that go against the order of their series, by primary key."""
+    private: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Documents that look private, by primary key: why, as keys of domain `classes`."""
 
 
 def survey(*further: Surveyor) -> Surveyed:
@@ -67,14 +75,16 @@ def survey(*further: Surveyor) -> Surveyed:
     conversations, habitual, recurring = Conversations(), Habitual(), Recurring()
     hands, lineages, pictures, descents = Hands(), Lineages(), Pictures(), Descents()
     known: tuple[Surveyor, ...] = (conversations, habitual, recurring, hands, lineages, pictures, descents)
-    surveyors = (*known, *further)
+    invoices, shelf = Invoices(), Shelf()
+    surveyors = (*known, invoices, shelf, *further)
     for pk, id_, reading in _readings():
         for surveyor in surveyors:
             surveyor.see(pk, id_, reading)
     found = conversations.threads()
     shared = recurring.shared(found)
+    domains = _domains()
     return Surveyed(
-        _domains(),
+        domains,
         found,
         habitual.habits,
         shared,
@@ -83,6 +93,8 @@ def survey(*further: Surveyor) -> Surveyed:
         lineages.found(),
         pictures.pasted(),
         descents.found(),
+        invoices.out_of_order(),
+        shelf.closed(domains.ours - FREEMAIL),
     )
 
 

@@ -70,7 +70,9 @@ def _answer(
     told = msgspec.to_builtins(answer)
     quiet = sorted({*silent, *silent_too})
     correspondence = _correspondence(facts, attached=pk in around.attached)
-    said = (weighed, told, quiet, correspondence, family[pk], thread.get(pk, ""))
+    sort = facts.sorting.name if facts.sorting else ""
+    why = list(around.surveyed.private.get(pk, ()))
+    said = (weighed, told, quiet, correspondence, sort, why, family[pk], thread.get(pk, ""))
     digest = hashlib.blake2b(pack(said) + inputs).digest()[:16]
     weighing = Fresh(
         Weighing,
@@ -80,6 +82,9 @@ def _answer(
         questions=answer.questions,
         grade=told,
         silent=quiet,
+        sort=sort,
+        private=bool(why),
+        private_why=why,
         family=family[pk],
         thread=thread.get(pk, ""),
         digest=digest,
@@ -120,6 +125,7 @@ def _own(relations: Relations) -> tuple[Any, ...]:
         relations.versions,
         relations.attached,
         relations.references,
+        relations.sequence,
     )
 
 

@@ -278,6 +278,12 @@ class Weighing(models.Model):
     """`model.grade.Grade`."""
     silent = models.JSONField()
     """Ids of the checks that looked and had nothing to say."""
+    sort = models.CharField(max_length=24, default="", db_default="", db_index=True)
+    """Class of the paper (`crible.extract.classes`); empty where nothing speaks for one."""
+    private = models.BooleanField(default=False, db_default=False, db_index=True)
+    """It looks private: on the closed shelf."""
+    private_why = models.JSONField(default=list)
+    """Keys of domain `classes`."""
     family = models.CharField(max_length=64, db_index=True)
     thread = models.TextField(db_index=True)
     digest = models.BinaryField(max_length=16)

@@ -6,6 +6,7 @@ from typing import Any
 
 from crible.assess.habits import Habits
 from crible.assess.relations import Parent, Place, Relations, Shared
+from crible.extract.sorting import sorted_
 from crible.model.facts import Hop, Mailbox, Reading, Stamp
 from crible.model.files import FileFacts
 from crible.model.instant import Clock, Instant
@@ -116,6 +117,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     "file.hidden-letters": {
         "letters-unseen-number": lambda m: (written("IBAN : FR76 3000\u200b 6000 0112 3456 7890 189"), Relations()),
         "letters-mixed-number": lambda m: (written("IBAN : F\u042f76 3000 6000 0112 3456 7890 189"), Relations()),
+        "letters-mixed": lambda m: (sorted_(written("\u00c9crire \u00e0 compta@horiz\u043en.example.")), Relations()),
     },
     "mail.habits": {
         "habit-unusual": lambda m: habitual(m, mailer="windows-live", boundary="outlook"),
@@ -187,6 +189,7 @@ INNOCENT: dict[str, dict[str, Case]] = {
     },
     "file.hidden-letters": {
         "number as it should be": lambda m: (written("Réglez sur FR76 3000 6000 0112 3456 7890 189."), Relations()),
+        "accented address": lambda m: (sorted_(written("Voir l\u00e9a@caf\u00e9.example.")), Relations()),
         "Russian beside figures": lambda m: (
             written("\u041c\u043e\u0441\u043a\u0432\u0430, 2017, 3000 6000"), Relations()
         ),

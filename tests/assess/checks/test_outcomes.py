@@ -10,6 +10,7 @@ import outcomes_keys
 import outcomes_office
 import outcomes_pdf_facts
 import outcomes_pdf_history
+import outcomes_sorting
 import outcomes_versions
 import pytest
 
@@ -413,8 +414,8 @@ OUTCOMES |= outcomes_versions.OUTCOMES
 INNOCENT |= outcomes_versions.INNOCENT
 OUTCOMES |= outcomes_pdf_history.OUTCOMES
 INNOCENT |= outcomes_pdf_history.INNOCENT
-OUTCOMES |= outcomes_pdf_facts.OUTCOMES
-INNOCENT |= outcomes_pdf_facts.INNOCENT
+OUTCOMES |= outcomes_pdf_facts.OUTCOMES | outcomes_sorting.OUTCOMES
+INNOCENT |= outcomes_pdf_facts.INNOCENT | outcomes_sorting.INNOCENT
 
 
 def answers(make: Any, check: str, case: Case) -> list[Weighed]:

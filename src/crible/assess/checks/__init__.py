@@ -10,6 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 from crible.assess.check import Check
 from crible.assess.checks.corpus import (
     batch,
+    invoice_sequence,
     later_than_claim,
     loose,
     near_version,
@@ -17,7 +18,7 @@ from crible.assess.checks.corpus import (
     same_number,
     saved_by_stranger,
 )
-from crible.assess.checks.file import archive_tells, same_attachment
+from crible.assess.checks.file import archive_tells, arithmetic, look_alike_address, same_attachment
 from crible.assess.checks.file import carried as file_carried
 from crible.assess.checks.file import hidden_letters as file_hidden_letters
 from crible.assess.checks.image import (
@@ -85,6 +86,16 @@ from crible.assess.checks.office import (
     version_age,
 )
 from crible.assess.checks.office import dates as office_dates
+from crible.assess.checks.pdf import dates as pdf_dates
+from crible.assess.checks.pdf import (
+    editor,
+    hidden_text,
+    page_provenance,
+    producer_age,
+    scan_marks,
+    text_against_picture,
+)
+from crible.assess.checks.pdf import fonts as pdf_fonts
 from crible.assess.checks.pdf import lineage as pdf_lineage
 from crible.assess.checks.pdf import revisions as pdf_revisions
 from crible.assess.checks.pdf import shadow as pdf_shadow
@@ -134,6 +145,9 @@ CHECKS: tuple[Check, ...] = (
     look_alike_sender.CHECK,
     file_carried.CHECK,
     file_hidden_letters.CHECK,
+    arithmetic.CHECK,
+    look_alike_address.CHECK,
+    invoice_sequence.CHECK,
     exif.CHECK,
     taken_after.CHECK,
     image_thumbnail.CHECK,
@@ -165,6 +179,14 @@ CHECKS: tuple[Check, ...] = (
     pdf_revisions.CHECK,
     pdf_shadow.CHECK,
     pdf_lineage.CHECK,
+    pdf_dates.CHECK,
+    producer_age.CHECK,
+    editor.CHECK,
+    pdf_fonts.CHECK,
+    text_against_picture.CHECK,
+    page_provenance.CHECK,
+    hidden_text.CHECK,
+    scan_marks.CHECK,
 )
 GROUP = "crible.checks"
 
