@@ -48,8 +48,9 @@ def text_of(pk: int) -> str:
 def texts_by_id(ids: Sequence[str]) -> dict[str, str]:
     """The same for documents by SHA-256, hex."""
     rows = Reading.objects.filter(document__sha256__in=[bytes.fromhex(one) for one in ids])
-    names = {pk: bytes(sha256).hex() for pk, sha256 in rows.values_list("pk", "document__sha256")}
-    return {names[pk]: text for pk, text in texts(list(names)).items()}
+    found = {pk: (bytes(name).hex(), text) for pk, name, text in rows.values_list("pk", "document__sha256", "text")}
+    more = recognised(list(found))
+    return {name: joined(inflate(bytes(text)), more.get(pk, "")) for pk, (name, text) in found.items()}
 
 
 def pages_unread() -> int:

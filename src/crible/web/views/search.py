@@ -22,7 +22,7 @@ def search(request: HttpRequest, served: Served) -> HttpResponse:
         "sorts": [(name, asked.address(sort=name)) for name in SORTS],
         "chosen": [(one, asked.address(chosen=tuple(c for c in asked.chosen if c != one))) for one in asked.chosen],
         "coverage": served.searcher().coverage,
-        "unread": pages_unread(),
+        "unread": served.kept("pages-unread", pages_unread),
     }
     try:
         found = ask(served, asked)
