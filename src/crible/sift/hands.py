@@ -113,7 +113,12 @@ class Hands:
         if file.language and names[file.language].removeprefix(_LANGUAGE) not in NEUTRAL:
             rate = batch.elsewhere if batch and batch.language else usual.language(file.language, (file,))
             interface = rate if rate.rare else None
-        if file.last and file.last != file.author and not usual.at_home(file.last) and usual.at_home(file.author):
+        if (
+            file.last
+            and file.last != file.author
+            and not usual.at_home(file.last)
+            and usual.at_home(file.author, {file.author: 1})
+        ):
             same = batch is not None and batch.name == self._shown.get(file.last)
             rate = batch.named_elsewhere if batch and same else usual.last(file.last, (file,))
             name = rate if rate.rare else None

@@ -97,6 +97,12 @@ def reading_of_batch(_: Any) -> tuple[Reading, Relations]:
     return batched()
 
 
+def in_format(mime: str) -> tuple[Reading, Relations]:
+    """A file last saved in 2003."""
+    reading, near = office(saved(MARCH_2017 - 14 * YEAR))
+    return replace(reading, mime=f"application/{mime}"), near
+
+
 OUTCOMES: dict[str, dict[str, Case]] = {
     "office.dates": {
         "office-saved-after-mail": lambda m: carried(m, 9 * DAY),
@@ -119,7 +125,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "office.version-age": {
         "version-ahead": lambda _: office(saved(MARCH_2017 - 3 * YEAR), **word("16.0000")),
-        "format-ahead": lambda _: office(saved(MARCH_2017 - 14 * YEAR)),
+        "format-ahead": lambda _: in_format("vnd.openxmlformats-x"),
     },
     "office.paths": {"paths-named": lambda _: office(paths=(r"\\tresor\commun\modele.dotx",))},
     "office.summary": {
@@ -170,6 +176,7 @@ INNOCENT: dict[str, dict[str, Case]] = {
     "office.version-age": {
         "preview of the new Office": lambda _: office(saved(1_436_000_000), **word("16.0000")),
         "no day": lambda _: office({}, **word()),
+        "old format": lambda _: in_format("msword"),
         "zero of a clock": lambda _: office(saved(315_532_800), **word()),
         "old template, new saving": lambda _: office(saved(created=at(MARCH_2017 - 20 * YEAR)), **word()),
     },
