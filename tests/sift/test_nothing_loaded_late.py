@@ -1,0 +1,76 @@
+"""Behind the walls no file can be opened: whatever a reader needs must be loaded by `prepare`.
+
+A lazy import once quarantined mails. Here the same code runs without walls, and Python's audit hooks say what it opens
+or imports after `prepare`; libraries in C are watched by the sift itself, which ends without a quarantined document.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crible.store.case import Case
+from crible.store.models import Document
+
+WATCHED = """
+import json, os, sys
+from crible.intake.budget import Budget
+from crible.sift import worker
+from crible.sift.wire import Job, Request, encode_request
+
+jobs = json.load(sys.stdin)
+worker.prepare()
+late = set()
+def hook(event, arguments):
+    if event == "import" or (event == "open" and isinstance(arguments[0], (str, bytes))):
+        late.add(f"{event} {arguments[0]}")
+descriptors = {}
+for job in jobs:
+    descriptors.setdefault(job["path"], None)
+for path in descriptors:
+    descriptors[path] = os.open(path, os.O_RDONLY)
+sys.addaudithook(hook)
+for n, job in enumerate(jobs):
+    asked = Request((Job(n, job["offset"], job["size"], job["name"], job["mail"], job["quoted"]),), budget=Budget())
+    worker.handle(encode_request(asked), [descriptors[job["path"]]], lambda frame: None)
+print(json.dumps(sorted(late)))
+"""
+
+
+def late(case: Case, most: int) -> list[str]:
+    """What was opened or imported while the case's documents were read again, at most so many mails."""
+    with case.facts():
+        rows = Document.objects.select_related("blob").order_by("mail", "pk")
+        jobs = [
+            {
+                "path": str(case.blobs.path(bytes(row.blob.sha256))),
+                "offset": row.offset,
+                "size": row.size,
+                "name": row.path.rpartition("/")[2],
+                "mail": row.mail,
+                "quoted": row.quoted,
+            }
+            for row in rows[:most]
+        ]
+    jobs = [job for job in jobs if Path(job["path"]).stat().st_size <= 8 << 20]
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED], input=json.dumps(jobs), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return list(json.loads(done.stdout))
+
+
+def test_nothing_is_loaded_after_prepare(demo_case: Path) -> None:
+    assert late(Case.open(demo_case / "case"), 900) == []
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize("archive", ["office", "outlook", "images"])
+def test_nothing_is_loaded_late_for_strangers_files(archive: str, corpora: Path, tmp_path: Path, sifted) -> None:
+    case = sifted(tmp_path / "case", corpora / f"{archive}.tar.xz", recognise=False)
+    with case.facts():
+        lost = Document.objects.filter(state="quarantined")
+        assert [(row.path, row.reason) for row in lost if "Error" in str(row.reason)] == []
+    assert late(case, 800) == []
