@@ -57,6 +57,7 @@ class Compound:
         self._mini_fat = array("I")
         self._mini_fat.frombytes(_whole_words(b"".join(self._chain(first_mini, window.length))))
         self._mini: bytes | None = None
+        self._streams: dict[str, list[Item]] | None = None
         self.items = _tree(entries) or _orphans(entries)
         """By path, in the order of the tree."""
 
@@ -83,10 +84,14 @@ class Compound:
         except (KeyError, Unreadable):
             return b""
 
-    def below(self, folder: str) -> Iterator[Item]:
-        """Items in a storage, at any depth."""
-        prefix = folder.lower() + "/"
-        return (item for path, item in self.items.items() if path.startswith(prefix))
+    def streams(self, folder: str) -> list[Item]:
+        """Streams directly in a storage."""
+        if self._streams is None:
+            self._streams = {}
+            for item in self.items.values():
+                if not item.storage:
+                    self._streams.setdefault(item.path.rpartition("/")[0], []).append(item)
+        return self._streams.get(folder.lower(), [])
 
     def _fat_sectors(self, header: bytes) -> list[int]:
         """Sectors that hold the FAT: 109 in the header, the others in a chain of their own (§2.5)."""

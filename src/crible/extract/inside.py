@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from crible.extract import pdf
+from crible.extract import doc, odf, office_inside, pdf, ppt, rtf, xls, xlsb
+from crible.extract.office_inside import listing
+from crible.extract.ooxml import DOCX, PPTX, VSDX, XLSX
 from crible.intake.budget import Budget
 from crible.model.entry import Closed, Entry
 from crible.model.facts import Reading
@@ -13,6 +15,11 @@ Inside = Callable[[Window, Reading, Budget], Iterator[Entry]]
 
 INSIDE: dict[str, Inside] = {
     "application/pdf": pdf.members,
+    **dict.fromkeys((DOCX, XLSX, PPTX, VSDX, xlsb.MIME), listing(office_inside.of_ooxml)),
+    **dict.fromkeys(odf.MIMES, listing(office_inside.of_odf)),
+    **dict.fromkeys((doc.MIME, xls.MIME), listing(office_inside.of_ole)),
+    ppt.MIME: listing(office_inside.of_ppt),
+    rtf.MIME: listing(office_inside.of_rtf),
 }
 """By media type."""
 

@@ -25,7 +25,8 @@ def embedded(package: Package) -> tuple[Embedded, ...]:
     """Embedded files, macros, then targets of external relationships, each once."""
     found: dict[tuple[str, str], Embedded] = {}
     for part in package.below("embeddings/"):
-        found["file", part] = Embedded("file", posixpath.basename(part), package.archive.getinfo(part).file_size)
+        kind = "object" if part.endswith(".bin") else "file"
+        found[kind, part] = Embedded(kind, posixpath.basename(part), package.archive.getinfo(part).file_size)
     for part in package.macros:
         found["macro", part] = Embedded("macro", posixpath.basename(part), package.archive.getinfo(part).file_size)
     for target in _links(package):

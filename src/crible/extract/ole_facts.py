@@ -5,6 +5,7 @@ from typing import Any
 
 from crible.extract import property_set
 from crible.extract.compound import Compound, Item
+from crible.extract.ole_package import wraps
 from crible.extract.property_set import DOCUMENT_SUMMARY, SUMMARY, Value
 from crible.model.files import Embedded, FileFacts
 from crible.model.instant import Instant
@@ -71,12 +72,15 @@ def embedded(compound: Compound) -> tuple[Embedded, ...]:
         folder, _, _ = item.path.rpartition("/")
         name = item.name.lower()
         if item.storage and (folder == "objectpool" or (not folder and name.startswith("mbd"))):
-            found.append(
-                Embedded("object", _program(compound, item), sum(each.size for each in compound.below(item.path)))
-            )
+            kind = "file" if wraps(compound, item) else "object"
+            found.append(Embedded(kind, _program(compound, item), _size(compound, item)))
         elif item.storage and name in _MACROS:
-            found.append(Embedded("macro", item.name, sum(each.size for each in compound.below(item.path))))
+            found.append(Embedded("macro", item.name, _size(compound, item)))
     return tuple(found[:EMBEDDED])
+
+
+def _size(compound: Compound, item: Item) -> int:
+    return sum(each.size for each in compound.streams(item.path))
 
 
 def _program(compound: Compound, item: Item) -> str:

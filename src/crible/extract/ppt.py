@@ -27,6 +27,8 @@ _USER_EDIT, _PERSIST, _DOCUMENT, _SLIDE, _NOTES, _MASTER = 4085, 6002, 1000, 100
 _LIST, _PLACE, _SLIDE_INFO = 4080, 1011, 1017
 _WIDE, _NARROW, _CSTRING, _COMMENT, _FONT, _DOCUMENT_ATOM = 4000, 4008, 4026, 12000, 4023, 1001
 _LINK, _BLOB, _MACROS = 4055, 5003, 1023
+OBJECT = 4113
+"""Record that holds an object's storage, mostly compressed."""
 _SHAPE, _PLACEHOLDER = 0xF004, 3011
 _RUNNING = 4057
 """Container of header and footer texts (§2.4.15)."""
@@ -45,7 +47,7 @@ def read(window: Window) -> Reading:
         links = tuple(Embedded("link", target) for target in show.links)
         facts = ole_facts.file_facts(
             ole_facts.said(compound),
-            (*ole_facts.embedded(compound), *show.objects, *links)[: ole_facts.EMBEDDED],
+            (*ole_facts.embedded(compound), *show.objects, *show.files(), *links)[: ole_facts.EMBEDDED],
             {"user": _user(compound.optional("current user"))},
             pages=show.slides or None,
             hidden=tuple(show.hidden[:100]),
@@ -114,6 +116,16 @@ class _Show:
                 said = [] if instance == 1 else outline
                 found = list(self._texts(*body, masters=instance == 1))
                 yield "\n".join([*said, *(text for text in found if text and text not in said)])
+
+    def files(self) -> Iterator[Embedded]:
+        """Embedded objects, which lie side by side with the slides (§2.10.34)."""
+        at, number = 0, 0
+        while at + 8 <= len(self._data) and number < ole_facts.EMBEDDED:
+            kind, size = struct.unpack_from("<HI", self._data, at + 2)
+            if kind == OBJECT:
+                number += 1
+                yield Embedded("object", f"object-{number}", size)
+            at += 8 + size
 
     def _persisted(self, current: bytes) -> tuple[dict[int, int], int]:
         """Offsets of objects by their number, newest first, and the document's number (§2.1.2)."""
