@@ -21,4 +21,5 @@ def run(request, descriptors, emit):
     except Unreadable as error:
         return json.dumps({"mime": mime, "state": error.state, "code": error.code, "params": error.params}).encode()
     said = {"mime": mime, "state": "read", "text": reading.text, "pages": reading.file.pages, "lang": reading.language}
+    said["defects"] = reading.file.defects
     return json.dumps(said).encode()

@@ -12,6 +12,7 @@ from PIL import Image
 
 from crible.extract.capped import Collector, clean
 from crible.extract.credentials import MARK
+from crible.extract.guard import reading
 from crible.extract.image import exif, iptc, jpeg, likeness, xmp
 from crible.extract.image.opening import Opened, opened, quiet, small
 from crible.extract.image.worth import may_hold_text
@@ -38,7 +39,7 @@ def read(window: Window) -> Reading:
     """
     mime = sniff(window)
     found = opened(window, mime)
-    with quiet():
+    with reading("image"), quiet():
         return _read(found, mime)
 
 

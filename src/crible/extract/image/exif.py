@@ -1,5 +1,6 @@
 """Exif fields (CIPA DC-008, Exif 3.0): dates, device, place, words. Parsed by Pillow, believed by nobody."""
 
+import codecs
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from crible.model.instant import Clock, Instant
 _MOMENT = re.compile(r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)[ T]+(\d\d?):(\d\d)(?::(\d\d))?")
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 _CHARSETS = {b"ASCII\0\0\0": "utf-8", b"UNICODE\0": "utf-16", b"JIS\0\0\0\0\0": "iso2022_jp"}
+_UTF16 = ("utf-16-le", "utf-16-be")
+for _codec in (*_CHARSETS.values(), *_UTF16):
+    codecs.lookup(_codec)  # imported now: behind Landlock it could not be
 _CAP = 4000
 """Characters kept of one field."""
 
@@ -92,7 +96,7 @@ def comment(value: object) -> str:
     codec = _CHARSETS.get(value[:8])
     body = value[8:] if codec or value[:8] == bytes(8) else value
     if codec == "utf-16" and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        codec = "utf-16-be" if body[:1] == b"\0" else "utf-16-le"
+        codec = _UTF16[body[:1] == b"\0"]
     return clean(body[: 4 * _CAP].decode(codec or "utf-8", "replace")).strip("\0 \r\n\t\ufffd")[:_CAP]
 
 
@@ -137,7 +141,8 @@ def located(gps: Tags) -> Instant | None:
     if not isinstance(clock, tuple) or len(clock) != 3:
         return None
     try:
-        day = datetime.strptime(words(gps.get(29)).replace("-", ":"), "%Y:%m:%d").replace(tzinfo=UTC)
+        # not strptime: it imports a module of its own when first called, behind Landlock too late
+        day = datetime(*(int(part) for part in words(gps.get(29)).replace("-", ":").split(":")[:3]), tzinfo=UTC)  # type: ignore[misc, arg-type]
         hours, minutes, seconds = (float(part) for part in clock)
         if not (0 <= hours < 24 and 0 <= minutes < 60 and 0 <= seconds <= 60 and 1 < day.year < 9999):
             return None
