@@ -22,6 +22,13 @@ def calm(version: Version) -> bool:
     return bool(version.redated or version.announced) or any(_another(change) for change in version.changes)
 
 
+def rival(version: Version) -> bool:
+    """Whether the two claim to be one paper, by number, issuer and date, with other figures, and none is vouched for."""
+    if anchor(version) or version.reference or calm(version):
+        return False
+    return bool(version.number and version.issuer and version.dated and figures(version))
+
+
 def told(version: Version) -> tuple[Change, ...]:
     """Passages that differ in a number, date, name, account or negation; all that was added or left out counts."""
     return tuple(change for change in version.changes if TELLING.intersection(change.kinds) or _one_sided(change))
@@ -30,7 +37,7 @@ def told(version: Version) -> tuple[Change, ...]:
 def figures(version: Version) -> tuple[Change, ...]:
     """Passages where both have a figure, and another one; the barest first, for that is the one shown."""
     found = [one for one in version.changes if one.ours and one.theirs and FIGURES.intersection(one.kinds)]
-    return tuple(sorted(found, key=lambda one: len(one.ours.split()) + len(one.theirs.split())))
+    return tuple(sorted(found, key=lambda one: sum(map(str.isalpha, one.ours + one.theirs))))
 
 
 def params(version: Version, changes: tuple[Change, ...], signed: Standing | None = None) -> Params:

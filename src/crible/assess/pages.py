@@ -12,9 +12,9 @@ from crible.model.evidence import Strength
 from crible.words import render
 
 FIELDS = (
-    "bits", "boxes", "by", "check", "count", "domain", "error", "field", "fields", "first", "html", "kinds", "last",
-    "name", "names", "of", "other", "ours", "page", "plain", "selector", "sender", "signed", "source", "step", "stored",
-    "theirs", "type", "when", "written",
+    "bits", "boxes", "by", "check", "count", "domain", "error", "field", "fields", "first", "html", "issuer", "kinds",
+    "last", "name", "names", "number", "of", "other", "ours", "page", "path", "plain", "selector", "sender", "signed",
+    "source", "step", "stored", "theirs", "type", "when", "written",
 )  # fmt: skip
 """Every field that a sentence of domain `evidence` may have."""
 

@@ -32,11 +32,11 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _EDITION = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:version|vers\.?|v|rev\.?|r[ée]v\.?|r[ée]vision|revision|indice|draft|projet)"
+    r"(?<![^\W_])(?:(?:version|vers\.?|v|rev\.?|r[ée]v\.?|r[ée]vision|revision|indice|draft|projet)"
     r"[ _.°-]{0,2}\d{1,2}(?:\.\d{1,2})?(?![0-9])"
     r"|r[ée]vis[ée]e?|revised|corrig[ée]e?|corrected|rectificati(?:f|ve)|annule et remplace|supersedes|amended|avenant"
     r"|final|d[ée]finitif|d[ée]finitive|brouillon|draft|template|mod[èe]le|duplicata|credit note|pro ?forma)"
-    r"(?![A-Za-z])",
+    r"(?![^\W_])",
     re.IGNORECASE,
 )
 _FOLDED = re.compile(r"[^a-z0-9]+")

@@ -259,7 +259,7 @@ class Version:
     carrier: Standing | None = None
     """The best mail, wholly proven and in its owner's hands, that carries the other as it is."""
     reference: bool = False
-    """The other is not of this dump: the user gave it as a reference."""
+    """The user gave the other as a reference, or a file of the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)

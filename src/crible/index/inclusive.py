@@ -2,7 +2,7 @@
 
 import re
 
-_MARKS = re.compile(r"^[ \t]*(?:[>|][ \t]?)+", re.MULTILINE)
+_MARKS = re.compile(r"^(?:[ \t]*[>|])+", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from crible.store.models import Document, Entry, Source
 
@@ -29,6 +29,13 @@ def mark() -> None:
     keys = sorted(own)
     for start in range(0, len(keys), ROWS):
         Document.objects.filter(pk__in=keys[start : start + ROWS]).update(reference=True)
+
+
+def outside() -> frozenset[int]:
+    """Documents below the references, those that lie in the dump too."""
+    if not Source.objects.filter(reference=True).exists():
+        return frozenset()
+    return frozenset(_below()[0])
 
 
 def _below() -> tuple[dict[int, bool], dict[int, set[int]]]:
@@ -63,27 +70,35 @@ def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
 class References:
     """Of a chunk of documents: those that are references, and where references hold the same bytes."""
 
-    given: bool | None = None
+    outside: frozenset[int] | None = None
+    """All documents that references hold; filled when first asked."""
     own: set[int] = field(default_factory=set)
     paths: dict[int, list[str]] = field(default_factory=dict)
 
     def load(self, keys: Sequence[int]) -> None:
         """Fetch what belongs to these documents; nothing is asked where the case has no references."""
-        if self.given is None:
-            self.given = Source.objects.filter(reference=True).exists()
-        if not self.given:
+        if self.outside is None:
+            self.outside = outside()
+        shared = self.outside.intersection(keys)
+        if not shared:
+            self.own, self.paths = set(), {}
             return
-        documents = Document.objects.filter(pk__in=keys)
-        self.own = set(documents.filter(reference=True).values_list("pk", flat=True))
+        self.own = set(Document.objects.filter(pk__in=shared, reference=True).values_list("pk", flat=True))
         self.paths = defaultdict(list)
-        shared = Entry.objects.filter(document__in=keys).filter(Q(source__reference=True) | Q(parent__reference=True))
-        for pk, path in shared.order_by("path").values_list("document_id", "path"):
-            self.paths[pk or 0].append(path)
+        listed = Entry.objects.filter(document__in=shared - self.own)
+        # A container that lies in both lists its members once: then any place of theirs will do.
+        first = Q(source__reference=True) | Q(parent__reference=True)
+        for pk, path in (*_places(listed.filter(first)), *_places(listed)):
+            self.paths[pk].append(path)
 
     def is_one(self, pk: int) -> bool:
         """Whether it is no part of the dump."""
         return pk in self.own
 
     def of(self, pk: int) -> tuple[str, ...]:
-        """Paths among the references of a document of the dump."""
-        return () if pk in self.own else tuple(self.paths.get(pk, ())[:MOST])
+        """Paths of a document of the dump that references hold too, those among the references first."""
+        return tuple(dict.fromkeys(self.paths.get(pk, ())))[:MOST]
+
+
+def _places(entries: QuerySet[Entry]) -> list[tuple[int, str]]:
+    return [(pk or 0, path) for pk, path in entries.order_by("path").values_list("document_id", "path")]

@@ -1,9 +1,11 @@
 """Versions of one document, over the whole corpus: near copies found by their sketches, papers that bear one number."""
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
+from zlib import crc32
 
 from crible.assess.compare import likeness
 from crible.assess.papers import Paper, paper
@@ -15,6 +17,7 @@ from crible.index.sketch import unquoted
 from crible.model.facts import Reading as Facts
 from crible.sift.dossier import named
 from crible.sift.packing import inflate, pack, unpack_reading
+from crible.sift.references import outside
 from crible.sift.standings import Standings
 from crible.store import bulk
 from crible.store.bulk import Fresh
@@ -52,9 +55,9 @@ def versions(standings: Standings) -> Iterator[Relation]:
         Version.objects.filter(pk__in=batch).delete()
     kept: Counter[int] = Counter()
     found: list[tuple[int, int, int]] = []
-    pairs = _pairs()
+    pairs, given = _pairs(), outside()
     while some := list(islice(pairs, ROWS)):
-        items = _items({pk for pair in some for pk in pair}, standings)
+        items = _items({pk for pair in some for pk in pair}, standings, given)
         for one, other in ((items[first], items[second]) for first, second in some):
             if kept[one.pk] >= MOST or kept[other.pk] >= MOST or (edge := _edge(one, other)) is None:
                 continue
@@ -67,16 +70,17 @@ def versions(standings: Standings) -> Iterator[Relation]:
 
 def _pairs() -> Iterator[Pair]:
     """Documents that may be versions of each other, each pair once."""
-    keys, sketches = [], []
-    rows = Reading.objects.exclude(sketch=b"").order_by("document__sha256").values_list("pk", "sketch")
-    for pk, sketch in rows.iterator():
+    keys, sketches, messages = array("q"), [], array("L")
+    rows = Reading.objects.exclude(sketch=b"").order_by("document__sha256")
+    for pk, sketch, message_id in rows.values_list("pk", "sketch", "message_id").iterator():
         keys.append(pk)
         sketches.append(bytes(sketch))
+        messages.append(crc32(message_id.encode("utf-8", "replace")))
     numbered = set(_numbered())
     yield from sorted(numbered)
     for first, second in candidates(sketches):
         pair = keys[first], keys[second]
-        if pair not in numbered:
+        if pair not in numbered and (not messages[first] or messages[first] != messages[second]):
             yield pair
 
 
@@ -91,12 +95,12 @@ def _numbered() -> Iterator[Pair]:
             yield from combinations(group, 2)
 
 
-def _items(keys: Iterable[int], standings: Standings) -> dict[int, Item]:
+def _items(keys: Iterable[int], standings: Standings, given: Collection[int]) -> dict[int, Item]:
     rows = Reading.objects.filter(pk__in=list(keys)).select_related("document").defer("local")
-    return {row.pk: _item(row, standings) for row in rows}
+    return {row.pk: _item(row, standings, row.pk in given) for row in rows}
 
 
-def _item(row: Reading, standings: Standings) -> Item:
+def _item(row: Reading, standings: Standings, reference: bool) -> Item:
     facts = unpack_reading(bytes(row.facts))
     text = unquoted(inflate(bytes(row.text)), facts.mail)
     document = row.document
@@ -107,7 +111,7 @@ def _item(row: Reading, standings: Standings) -> Item:
         text,
         document.path,
         row.message_id,
-        document.reference,
+        reference,
         paper(facts, text, named(document.path)),
     )
 

@@ -133,7 +133,7 @@ class Reading(models.Model):
     characters = models.IntegerField(default=0)
     local = models.BinaryField(default=b"")
     """Evidence of the local checks and their silent set, as MessagePack."""
-    sketch = models.BinaryField(default=b"", max_length=96)
+    sketch = models.BinaryField(default=b"")
     """Of its own text (`crible.index.sketch`); empty for short texts and for mail of lists."""
     paper = models.CharField(max_length=200, default="", db_default="", db_index=True)
     """Issuer and number of a financial paper, folded; empty where either is unknown."""

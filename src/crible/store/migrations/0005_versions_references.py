@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="reading",
             name="sketch",
-            field=models.BinaryField(default=b"", max_length=96),
+            field=models.BinaryField(default=b""),
         ),
         migrations.AddField(
             model_name="source",

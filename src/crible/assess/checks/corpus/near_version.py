@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crible.assess.check import Check
-from crible.assess.editions import anchor, calm, figures, params, told
+from crible.assess.editions import anchor, calm, figures, params, rival, told
 from crible.assess.relations import Relations, Standing, Version
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
@@ -13,14 +13,15 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """One answer per version with something to tell, files only: mails have checks of their own.
 
     Identity decides. Moderate where the other is vouched for or from outside, ours is not, and the two bear one number,
-    or one title and one date; weak where only the words say that they are one. Everything else is a note.
+    or one title and one date; weak where only the words say that they are one. Everything else is a note; two papers of
+    one number that nobody vouches for are asked by `corpus.same-number`.
     """
     if reading.mail is not None or relations.reference:
         return
     vouched = any(one.mail.full and not one.mail.spoiled for one in relations.carriers)
     given = {one.file for one in relations.attached if one.changes}
     for version in relations.versions:
-        if version.other.id not in given and told(version):
+        if version.other.id not in given and told(version) and (vouched or not rival(version)):
             yield _answer(version, vouched=vouched or bool(relations.references))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crible.assess.check import Check
-from crible.assess.editions import anchor, calm, figures, params
+from crible.assess.editions import figures, params, rival
 from crible.assess.relations import Relations
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
@@ -20,13 +20,9 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     if any(one.mail.full and not one.mail.spoiled for one in relations.carriers):
         return
     for version in relations.versions:
-        changes = figures(version)
-        if not (version.number and version.issuer and version.dated and changes):
-            continue
-        if anchor(version) or version.reference or calm(version):
-            continue
-        about = params(version, changes) | {"number": version.number, "issuer": version.issuer}
-        yield Evidence(Says.QUESTIONS, "number-other-figures", about, refs=(version.other.id,))
+        if rival(version):
+            about = params(version, figures(version)) | {"number": version.number, "issuer": version.issuer}
+            yield Evidence(Says.QUESTIONS, "number-other-figures", about, refs=(version.other.id,))
 
 
 CHECK = Check(
