@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from crible.assess.checks.corpus import batch, saved_by_stranger
-from crible.assess.hands import Hand, Rate, name_key, script
+from crible.assess.hands import Hand, Rate, menus, name_key, script
 from crible.assess.relations import Relations
 from crible.model.evidence import Says, Strength
 from crible.model.facts import Mailbox, MailFacts, Reading
@@ -174,3 +174,20 @@ def test_one_file_in_a_rare_language_is_an_outlier_of_its_own():
     assert found(*files) == {40: Hand(interface=Rate(0, 40))}
     english = [*ordinary(), sheet(STAFF[0], STAFF[1], -YEAR, 0, "en")]
     assert found(*english) == {}
+
+
+def test_old_workbooks_are_told_by_their_machines_code_page():
+    def old(page, reading):
+        return replace(reading, file=replace(reading.file, office=None, locale=page))
+
+    usual = [old("cp1252", one) for one in ordinary()]
+    met = batches(*usual, *(old("cp1251", one) for one in again()), *ordinary(30))
+    assert (met[40].language, met[40].elsewhere) == ("cp1251", Rate(0, 40))
+    assert batches(*usual, *(old("cp1252", one) for one in again(hand="", last_author=""))) == {}
+
+
+def test_old_word_documents_are_told_by_the_language_word_was_installed_in():
+    reading = Reading("application/msword", file=FileFacts(locale="ru-RU"))
+    assert menus(reading) == "ru"
+    assert menus(replace(reading, mime="application/x")) == menus(Reading("text/plain")) == ""
+    assert menus(replace(reading, file=FileFacts(locale="lcid-0c51"))) == ""

@@ -41,3 +41,9 @@ def test_another_root_or_none_is_no_relative():
 def test_a_templates_many_children_are_counted_and_not_compared():
     met = found(*(document("00AA0000", n) for n in range(60)))
     assert met[7] == Lineage(60)
+
+
+def test_what_is_no_session_is_left_out():
+    odd = Reading("application/x", file=FileFacts(office=OfficeFacts(root="no root", sessions=("1",))))
+    few = Reading("application/x", file=FileFacts(office=OfficeFacts(root="00AA0000", sessions=("1" * 90, "٣" * 8))))
+    assert found(odd, few, few)[1].relatives[0].sessions == 0

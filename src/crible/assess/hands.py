@@ -7,13 +7,19 @@ program's settings, and anybody's to type.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+from crible.model.facts import Reading
 
 RARE = 0.02
 """Share under which a habit is an outlier, as long as enough else is known to say so."""
 BASE = 20
 """Files that must be known before one is called unusual: "1 of 7" says nothing."""
-NEUTRAL = frozenset({"", "en"})
-"""Languages of menus that say nothing of whoever saved: unknown, and what libraries write whatever the country."""
+PAGE = "cp"
+NEUTRAL = frozenset({"", "en", "cp0", "cp437", "cp850", "cp1200", "cp1252", "cp10000", "cp20127", "cp28591", "cp65001"})
+"""Languages and code pages that say nothing of whoever saved: unknown, what libraries write whatever the country, and
+those of all western Europe."""
+_WORD = "application/msword"
 
 _GENERIC = frozenset(
     {
@@ -32,6 +38,7 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HIRAGANA",
 NAME_CAP = 100
 
 
+@lru_cache(maxsize=1 << 16)  # the same few thousand names stand in all mails
 def name_key(name: str) -> str:
     """A name for comparison: words without accents, in lower case and in order; empty for what names nobody.
 
@@ -49,6 +56,22 @@ def script(name: str) -> str:
             called = unicodedata.name(letter, "")
             return next((one for one in _SCRIPTS if called.startswith(one)), "")
     return ""
+
+
+def menus(reading: Reading) -> str:
+    """The language (ISO 639-1) of the program that saved the file last, or the code page (`cp1251`) of its machine.
+
+    By the names of parts in Open XML; by the installed language in Word 97 to 2003 ([MS-DOC] §2.5.2, lid); by the code
+    page of the properties in their sister programs. Empty where the file does not show it.
+    """
+    file = reading.file
+    if file is None:
+        return ""
+    if file.office is not None and file.office.interface:
+        return file.office.interface
+    if reading.mime == _WORD:
+        return file.locale.partition("-")[0].lower() if file.locale[2:3] == "-" else ""
+    return file.locale if file.locale.startswith(PAGE) and file.locale[2:].isdecimal() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +99,7 @@ class Batch:
     begun: tuple[int, int]
     """Earliest and latest creation, Unix seconds."""
     language: str = ""
-    """Of the menus that all were last saved with, where that is what is unusual."""
+    """Of the menus that all were last saved with, where that is what is unusual; `cp1251` for a code page."""
     elsewhere: Rate = Rate(0, 0)
     """The same language among all other files."""
     name: str = ""

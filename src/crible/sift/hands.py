@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crible.assess.hands import BASE, NEUTRAL, RARE, Batch, Hand, Rate, name_key, script
+from crible.assess.hands import BASE, NEUTRAL, PAGE, RARE, Batch, Hand, Rate, menus, name_key, script
 from crible.model.facts import MailFacts, Reading
 from crible.model.instant import Clock
 
@@ -59,7 +59,7 @@ class Hands:
             self._people.update(_named(reading.mail))
             return
         file = reading.file
-        if file is None or not (file.author or file.last_author or file.office):
+        if file is None or not (file.author or file.last_author or menus(reading)):
             return
         saved, begun = file.modified, file.created
         office = saved is not None and saved.clock is Clock.OFFICE
@@ -69,7 +69,7 @@ class Hands:
             int(begun.seconds) if office and begun else 0,
             self._number(name_key(file.author), file.author),
             self._number(name_key(file.last_author), file.last_author),
-            self._number(_LANGUAGE + file.office.interface) if file.office and file.office.interface else 0,
+            self._number(_LANGUAGE + spoken) if (spoken := menus(reading)) else 0,
         )
         for column, value in zip(self._columns, row, strict=True):
             column.append(value)
@@ -80,8 +80,9 @@ class Hands:
         pk, saved, begun, author, last, language = self._columns
         rows = zip(pk, saved, begun, author, last, language, range(len(pk)), strict=True)
         files = [_File(*row) for row in rows]
-        usual = _Usual(files, self._home(), self._scripts())
         names = {number: key for key, number in self._numbers.items()}
+        pages = {number for key, number in self._numbers.items() if key.startswith(_LANGUAGE + PAGE)}
+        usual = _Usual(files, self._home(), self._scripts(), pages)
         batches = self._batches(files, usual, names)
         hands: dict[int, Hand] = {}
         for file in files:
@@ -93,7 +94,7 @@ class Hands:
     def _number(self, key: str, shown: str = "") -> int:
         number = self._numbers.setdefault(key, len(self._numbers))
         if shown and number:
-            self._shown.setdefault(number, shown[:100])
+            self._shown[number] = min(shown[:100], self._shown.get(number, shown[:100]))
         return number
 
     def _home(self) -> set[int]:
@@ -175,8 +176,8 @@ class Hands:
 class _Usual:
     """What is usual here: who is at home, which languages and names files are saved with."""
 
-    def __init__(self, files: Sequence[_File], people: set[int], scripts: Counter[str]) -> None:
-        self._people, self._scripts = people, scripts
+    def __init__(self, files: Sequence[_File], people: set[int], scripts: Counter[str], pages: set[int]) -> None:
+        self._people, self._scripts, self._pages = people, scripts, pages
         self._files = files
         self._languages = Counter(file.language for file in files if file.language)
         self._lasts = Counter(file.last for file in files if file.last)
@@ -192,10 +193,11 @@ class _Usual:
         return bool(name) and (name in self._people or self._authors[name] > apart.get(name, 0))
 
     def language(self, number: int, apart: Sequence[_File] = ()) -> Rate:
-        """How often a language of menus is met in other files."""
-        within = sum(file.language == number for file in apart)
-        known = sum(bool(file.language) for file in apart)
-        return Rate(self._languages[number] - within, self._languages.total() - known)
+        """How often a language of menus is met in other files; a code page, among those that show one."""
+        others = Counter(file.language for file in apart if file.language)
+        alike = [one for one in self._languages if (one in self._pages) == (number in self._pages)]
+        known = sum(self._languages[one] - others[one] for one in alike)
+        return Rate(self._languages[number] - others[number], known)
 
     def last(self, number: int, apart: Sequence[_File] = ()) -> Rate:
         """How often a name stands as last author in other files."""

@@ -1,5 +1,6 @@
 """Which documents descend from the same one, by the editing sessions that Word numbers at random (rsid)."""
 
+import re
 from array import array
 from collections import defaultdict
 
@@ -9,11 +10,12 @@ from crible.model.facts import Reading
 FAMILY = 50
 """Members of one descent that are compared with one another; more share a template."""
 NEAREST = 10
+_RSID = re.compile(r"[0-9A-F]{8}")
 ADDED = 50
 
 
 class Lineages:
-    """A surveyor. Keeps four bytes for each session of each Word document, and compares within a descent only."""
+    """A surveyor. Keeps eight bytes for each session of each Word document, and compares within a descent only."""
 
     def __init__(self) -> None:
         self._families: dict[int, list[tuple[int, bytes, array[int]]]] = defaultdict(list)
@@ -21,9 +23,10 @@ class Lineages:
     def see(self, pk: int, id: str, reading: Reading) -> None:  # noqa: A002
         """Keep a document's sessions under its root."""
         office = reading.file.office if reading.file else None
-        if office is not None and office.root:
-            sessions = array("I", sorted({int(session, 16) for session in office.sessions}))
-            self._families[int(office.root, 16)].append((pk, bytes.fromhex(id), sessions))
+        # The reader gives eight digits; a child that was taken over may give anything, and must not end the run.
+        if office is not None and _RSID.fullmatch(office.root):
+            numbers = {int(session, 16) for session in office.sessions if _RSID.fullmatch(session)}
+            self._families[int(office.root, 16)].append((pk, bytes.fromhex(id), array("L", sorted(numbers))))
 
     def found(self) -> dict[int, Lineage]:
         """The descent of each document that shares it with another."""

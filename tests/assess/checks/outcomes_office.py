@@ -139,6 +139,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "office.locale": {
         "locale-rare": lambda _: office(near=Relations(hand=Hand(interface=Rate(3, 412))), interface="ru"),
+        "locale-rare-page": lambda _: office({"locale": "cp1251"}, Relations(hand=Hand(interface=Rate(3, 412)))),
         "locale-changed": lambda _: office(interface="ru", born="fr"),
     },
     "office.thumbnail": {"thumbnail": lambda _: office(thumbnail="image/jpeg")},
@@ -149,7 +150,8 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "stranger-name": lambda _: saved_by("Jo Brandt", name=Rate(1, 412)),
     },
     "corpus.loose": {"outside-mail": lambda _: listed(MARCH_2017)},
-    "corpus.batch": dict.fromkeys(
+    "corpus.batch": {"batch-page": lambda _: batched(language="cp1251")}
+    | dict.fromkeys(
         ("batch-language", "batch-name", "batch-reading-house", "batch-reading-opened", "batch-reading-changed"),
         reading_of_batch,
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt, moment
-from crible.assess.hands import Batch
+from crible.assess.hands import PAGE, Batch
 from crible.assess.relations import Relations
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
@@ -19,8 +19,10 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     # A name alone is what anybody's new colleague has; a language or an alphabet met nowhere else asks more.
     strength = None if batch.language or batch.foreign else Strength.WEAK
     if batch.language:
-        params = base | {"name": batch.language, "other": batch.elsewhere.count, "of": batch.elsewhere.of}
-        yield Evidence(Says.QUESTIONS, "batch-language", params, "modified", batch.others, strength)
+        name = batch.language.removeprefix(PAGE)
+        params = base | {"name": name, "other": batch.elsewhere.count, "of": batch.elsewhere.of}
+        message = "batch-page" if batch.language.startswith(PAGE) else "batch-language"
+        yield Evidence(Says.QUESTIONS, message, params, "modified", batch.others, strength)
     if batch.name:
         params = base | {
             "count": batch.named,
@@ -52,6 +54,7 @@ CHECK = Check(
     source="ECMA-376 part 2 §8.3; seen in the MacronLeaks, a small archive of spreadsheets, 27 March 2017",
     messages=(
         "batch-language",
+        "batch-page",
         "batch-name",
         "batch-reading-house",
         "batch-reading-opened",
