@@ -108,11 +108,13 @@ def _item(storage: _Storage, skip: int, names: dict[Name, int]) -> Item:
 def _attachment(storage: _Storage, said: Properties, names: dict[Name, int]) -> Attachment:
     held = storage.inner(_OBJECT)
     if not held:
-        size = storage.streams[_BINARY].size if _BINARY in storage.streams else 0
+        if _BINARY not in storage.streams:
+            return Attachment(said, None)
+        size = storage.streams[_BINARY].size
         return Attachment(said, partial(storage.read, _BINARY), size=size)
     inner = held[0]
     if PROPERTIES in inner.streams:
-        return Attachment(said, lambda: b"", lambda: _item(inner, _EMBEDDED, names))
+        return Attachment(said, None, lambda: _item(inner, _EMBEDDED, names))
     clsid = UUID(inner.clsid).bytes_le if inner.clsid else b""
     return Attachment(said, lambda: compound.written(_tree(inner, 0), clsid))
 

@@ -22,6 +22,7 @@ from crible.model.ledger import Reason
 from crible.sandbox.window import Window
 
 MAGIC = b"!BDN"
+DATA = 0x3701
 RECOVERED = "recovered"
 """Where items lie that no folder lists any more."""
 _LEVELS = 60
@@ -174,7 +175,8 @@ def _attachment(found: Any, said: Properties, known: dict[Name, int], depth: int
     def inner() -> Item | None:
         return _item(pff.embedded(found), known, "", depth + 1)
 
-    return Attachment(properties, partial(_data, found), inner, max(size, 0))
+    data = partial(_data, found) if DATA in properties else None
+    return Attachment(properties, data, inner, max(size, 0))
 
 
 def _data(attachment: Any) -> bytes:

@@ -112,9 +112,9 @@ def _item(window: Window, content: Content, depth: int) -> Item:
 def _attachment(window: Window, held: Held, fallback: str, depth: int) -> Attachment:
     said, span = held.properties(fallback), _data(held)
     if span is None:
-        return Attachment(said, lambda: b"")
+        return Attachment(said, None)
     if _is_message(window, span):
-        return Attachment(said, lambda: b"", partial(_embedded, window, span, depth))
+        return Attachment(said, None, partial(_embedded, window, span, depth))
     file = _file(span)
     return Attachment(said, partial(window.read, file.start, file.length), size=file.length)
 

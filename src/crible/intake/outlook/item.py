@@ -20,8 +20,8 @@ class Attachment:
     """One attachment; what it holds is only read when asked for."""
 
     properties: Properties
-    data: Callable[[], bytes]
-    """Its bytes. May raise anything."""
+    data: Callable[[], bytes] | None
+    """Its bytes; None where none are stored. May raise anything."""
     embedded: Callable[[], "Item | None"] = lambda: None
     """The message that it is, or None. May raise anything."""
     size: int = 0

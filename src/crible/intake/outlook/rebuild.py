@@ -21,7 +21,7 @@ FORM = 1
 LARGEST = 448 << 20
 """Bytes of a rebuilt message; what is attached beyond is left out. Parsing stops at 512 MiB a mail."""
 
-METHOD, DATA, LONG_NAME, SHORT_NAME, PATH = 0x3705, 0x3701, 0x3707, 0x3704, 0x3708
+METHOD, LONG_NAME, SHORT_NAME, PATH = 0x3705, 0x3707, 0x3704, 0x3708
 _TAG, _ID, _LOCATION = 0x370E, 0x3712, 0x3713
 _MIME = re.compile(r"(?!multipart/|message/)[a-z]{1,40}/[\w.+-]{1,100}", re.I)
 _ENTITY = re.compile(rb"content-type:[ \t]{0,9}multipart/signed", re.I)
@@ -155,7 +155,7 @@ def _attach(parts: Parts, attachment: Attachment, depth: int) -> None:
         if method == EMBEDDED and (inner := attachment.embedded()) is not None:
             _enclose(parts, inner, name, depth)
         elif method in (None, 0, BY_VALUE, EMBEDDED, OLE):
-            _enclose_file(parts, attachment, name, missing=DATA not in said)
+            _enclose_file(parts, attachment, name)
         else:
             parts.left_out.append((name or said.text(PATH), REFERENCE))
     except MemoryError:
@@ -174,8 +174,8 @@ def _enclose(parts: Parts, item: Item, name: str, depth: int) -> None:
     parts.add(head.encode(), body)
 
 
-def _enclose_file(parts: Parts, attachment: Attachment, name: str, *, missing: bool) -> None:
-    if missing:
+def _enclose_file(parts: Parts, attachment: Attachment, name: str) -> None:
+    if attachment.data is None:
         parts.left_out.append((name, MISSING))
         return
     data = attachment.data() if attachment.size * 78 // 57 < parts.room else None
@@ -211,10 +211,11 @@ def _signed_entity(item: Item, room: int) -> bytes:
     """The signed message as it was sent, which Outlook keeps whole in the one attachment ([MS-OXOSMIME] §2.1.3.1)."""
     if not item.properties.text(MESSAGE_CLASS).lower().startswith("ipm.note.smime.multipartsigned"):
         return b""
-    if len(item.attachments) != 1:
+    read = item.attachments[0].data if len(item.attachments) == 1 else None
+    if read is None:
         return b""
     try:
-        data = item.attachments[0].data()
+        data = read()
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 it is then met again among the attachments, and left out there
