@@ -84,8 +84,33 @@ def _samples() -> list[bytes]:
         "Несколько слов".encode("cp1251"),
         _WORDS.encode("utf-32"),
         *pictures(),
+        *_older(),
         WAV,
     ]
+
+
+def _older() -> list[bytes]:
+    """Older and open formats; the last is a document whose zip has lost its directory."""
+    content = f'<o:c xmlns:o="o"><o:body><o:text><o:p>{_WORDS}</o:p></o:text></o:body></o:c>'
+    cell = b"\x04\x02\x0b\0\0\0\0\0\0\0\3\0mot"
+    word = f'<document xmlns="w"><p><r><t>{_WORDS}</t></r></p></document>'
+    return [
+        rb"{\rtf1\ansi\ansicpg1250{\fonttbl{\f0\fcharset128 A;}}\f0\'82\'a0\u233?{\info{\title A}}}",
+        _zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}),
+        b"\x09\x08\x08\0\0\5\x05\0\0\0\0\0" + cell,
+        b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:L=C3=A9a\r\nEND:VCARD\r\n",
+        b'{"a": "\\u00e9t\\u00e9"}',
+        b"<?xml version='1.0' encoding='ISO-8859-2'?><a>&#233;</a>",
+        package({"word/d.xml": (_VENDOR + "wordprocessingml.document.main+xml", word)})[:-60],
+    ]
+
+
+def _zipped(parts: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
 
 
 def warm_up() -> None:

@@ -21,6 +21,10 @@ _MAGICS = (
     (pst.MAGIC, "pst"),
     (tnef.MAGIC, "tnef"),
 )
+_HEAD = 1 << 20
+_MAIN_PARTS = (b"word/document.xml", b"xl/workbook.xml", b"ppt/presentation.xml", b"xl/workbook.bin")
+_IWORK = {b"Index/Document.iwa", b"index.xml", b"index.xml.gz", b"index.apxl", b"index.apxl.gz"}
+"""Main parts of OOXML documents, and of those of Pages, Numbers and Keynote."""
 _SOUGHT = 100_000
 """Directory entries of a zip in which the marks of a document are looked for."""
 
@@ -60,9 +64,12 @@ def _is_document(window: Window) -> bool:
     try:
         directory = zip_directory.find_directory(window)
         found = {entry.raw_name for entry in islice(zip_directory.members(window, directory), _SOUGHT)}
-    except Unreadable:
-        return False
+    except Unreadable:  # its directory is gone: the headers before its members tell
+        head = window.read(0, _HEAD)
+        return b"[Content_Types].xml" in head and any(name in head for name in _MAIN_PARTS)
     if {b"[Content_Types].xml", b"_rels/.rels"} <= found:
+        return True
+    if found & _IWORK and any(b"buildVersionHistory" in name or name.endswith(b".iwa") for name in found):
         return True
     return b"mimetype" in found and bool({b"META-INF/manifest.xml", b"META-INF/container.xml"} & found)
 
