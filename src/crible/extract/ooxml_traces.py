@@ -3,12 +3,12 @@
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from crible.extract.interface import HEADINGS, NAMES, spoken
-from crible.extract.ooxml import Element, Package, inflate, local
+from crible.extract.ooxml import Element, Package, inflate, local, relation_id
 from crible.extract.packers import packed, packer
-from crible.extract.recalculation import recalculated
+from crible.extract.recalculation import SHEETS_CAP, has_formula, recalculated
 from crible.model.office import Formulas, OfficeFacts, Passage
 
 _SESSIONS, _PASSAGES, _PATHS, _LANGUAGES = 2_000, 100, 50, 10
@@ -93,26 +93,24 @@ def _revisions(settings: Element | None) -> tuple[str, tuple[str, ...]]:
 
 def _passages(body: Element) -> tuple[Passage, ...]:
     """Characters and first words by session; a run without a mark of its own is its paragraph's."""
+    space = body.tag.partition("}")[0] + "}"  # of the transitional or of the strict schema
+    own, usual, run_tag, text_tag = space + "rsidR", space + "rsidRDefault", space + "r", space + "t"
     counts: dict[str, int] = {}
     words: dict[str, list[str]] = {}
-    for paragraph in body.iter("{*}p"):
-        usual = _session(paragraph, "rsidRDefault") or _session(paragraph, "rsidR")
-        for run in paragraph.iterchildren("{*}r"):
-            session = _session(run, "rsidR") or usual
-            if not session:
-                continue
-            for text in run.iterchildren("{*}t"):
-                piece = text.text or ""
-                if counts.get(session, 0) < _EXCERPT:
+    for paragraph in body.iter(space + "p"):
+        inherited = paragraph.get(usual) or paragraph.get(own) or ""
+        for run in paragraph.iterchildren(run_tag):
+            session = run.get(own) or inherited
+            for text in run.iterchildren(text_tag):
+                piece, before = text.text or "", counts.get(session, 0)
+                if before < _EXCERPT:
                     words.setdefault(session, []).append(piece[:_EXCERPT])
-                counts[session] = counts.get(session, 0) + len(piece)
-    fewest = sorted(counts, key=lambda session: (counts[session], session))[:_PASSAGES]
-    return tuple(Passage(one, counts[one], " ".join("".join(words[one]).split())[:_EXCERPT]) for one in sorted(fewest))
-
-
-def _session(element: Element, name: str) -> str:
-    found = next((str(value) for key, value in element.items() if key.endswith(f"}}{name}")), "")
-    return found.upper() if _RSID.fullmatch(found) else ""
+                counts[session] = before + len(piece)
+    fewest = sorted((count, session) for session, count in counts.items() if _RSID.fullmatch(session))[:_PASSAGES]
+    return tuple(
+        Passage(session.upper(), count, " ".join("".join(words[session]).split())[:_EXCERPT])
+        for count, session in sorted(fewest, key=lambda one: one[1].upper())
+    )
 
 
 def _names(package: Package) -> Iterator[str]:
@@ -192,21 +190,30 @@ def _thumbnail(package: Package) -> tuple[str, str]:
 
 
 def _formulas(package: Package) -> Formulas | None:
-    sheets = package.named("spreadsheetml.worksheet+xml")
-    if not sheets:
+    parts = package.named("spreadsheetml.worksheet+xml")
+    if not parts:
         return None
-    return recalculated(_titles(package, sheets), _part(package, "calcChain+xml"), _part(package, ".sheet.main+xml"))
+    chain, left, sheets = _part(package, "calcChain+xml"), SHEETS_CAP, dict[str, bytes]()
+    for part in parts:
+        data = _small(package, part)
+        left -= len(data)
+        if left < 0:
+            break
+        sheets[part] = data
+    if not chain and not any(map(has_formula, sheets.values())):
+        return None
+    named = _titles(package)
+    rows = ((*named.get(part.lower(), ("", posixpath.basename(part))), data) for part, data in sheets.items())
+    return recalculated(rows, chain, _part(package, ".sheet.main+xml"))
 
 
-def _titles(package: Package, sheets: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Each sheet's number in the workbook (`sheetId`), its title and its bytes; nothing of a sheet over the cap."""
-    named: dict[str, tuple[str, str]] = {}
+def _titles(package: Package) -> dict[str, tuple[str, str]]:
+    """Number in the workbook (`sheetId`) and title of each sheet, by its part in lower case."""
     book = package.optional(package.main)
-    relations = package.relations(package.main) if book is not None else {}
-    for sheet in book.iter("{*}sheet") if book is not None else ():
-        target = next((str(value) for key, value in sheet.items() if key.endswith("}id")), "")
-        part = relations.get(target, ("", ""))[1]
-        named[part.lower()] = (sheet.get("sheetId", ""), sheet.get("name", ""))
-    for part in sheets:
-        number, title = named.get(part.lower(), ("", ""))
-        yield number, title or posixpath.basename(part), _small(package, part)
+    if book is None:
+        return {}
+    parts = package.relations(package.main)
+    return {
+        parts.get(relation_id(sheet), ("", ""))[1].lower(): (sheet.get("sheetId", ""), sheet.get("name", ""))
+        for sheet in book.iter("{*}sheet")
+    }

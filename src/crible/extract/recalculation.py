@@ -28,13 +28,10 @@ _FEWEST_TOTALS = 4
 
 
 def recalculated(sheets: Iterable[tuple[str, str, bytes]], chain: bytes, workbook: bytes) -> Formulas | None:
-    """What is found in (sheetId, title, XML) of each sheet; None where no sheet within the budget has a formula."""
-    left, found, formulas_of = SHEETS_CAP, _Found(), dict[str, set[Place]]()
+    """What is found in (sheetId, title, XML) of each sheet; None where none has a formula or lost one."""
+    found, formulas_of = _Found(), dict[str, set[Place]]()
     for number, title, data in sheets:
-        left -= len(data)
-        if left < 0:
-            break
-        if not data or not (_HAS_FORMULA.search(data) or chain):
+        if not data or not (chain or has_formula(data)):
             continue
         with suppress(ValueError, ArithmeticError, LookupError, Unsupported, SyntaxError):  # the reader reports it
             formulas_of[number] = found.sheet(title, parse(data))
@@ -51,6 +48,11 @@ def recalculated(sheets: Iterable[tuple[str, str, bytes]], chain: bytes, workboo
         orphans=orphans,
         stale=bool(calculation and _STALE_FLAGS.search(calculation[0])),
     )
+
+
+def has_formula(data: bytes) -> bool:
+    """Whether a sheet's XML has an element `f`."""
+    return _HAS_FORMULA.search(data) is not None
 
 
 class _Found:

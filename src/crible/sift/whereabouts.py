@@ -6,7 +6,7 @@ from typing import Any
 from crible.assess.hands import Listing
 from crible.store.models import Entry
 
-ARCHIVES = frozenset({"zip", "7z", "rar", "tar"})
+ARCHIVES = frozenset({"zip", "7z", "rar", "tar", "cab", "iso9660", "lha"})
 PER_DOCUMENT = 20
 
 
