@@ -14,7 +14,7 @@ from crible.model.pdf import PdfFont
 _TAG = re.compile(r"([A-Z]{6})\+(.+)\Z", re.DOTALL)
 _SAME = (
     ("liberationsans", "arial"), ("arimo", "arial"), ("helvetica", "arial"), ("nimbussanl", "arial"),
-    ("nimbussans", "arial"), ("liberationserif", "times"), ("timesnewroman", "times"), ("tinos", "times"),
+    ("nimbussans", "arial"), ("liberationserif", "times"), ("timesnewromanps", "times"), ("timesnewroman", "times"), ("tinos", "times"),
     ("nimbusromno9l", "times"), ("nimbusroman", "times"), ("carlito", "calibri"), ("couriernew", "courier"),
     ("liberationmono", "courier"), ("cousine", "courier"),
 )  # fmt: skip
