@@ -22,6 +22,8 @@ from outlook_samples import (
 from crible.extract import mail
 from crible.model.entry import Closed
 
+APPOINTMENT, TASK, ADDRESS = (f"0006200{n}-0000-0000-C000-000000000046" for n in (2, 3, 4))
+
 
 @pytest.fixture
 def rebuilt(opened):
@@ -215,17 +217,17 @@ def test_a_drawing_is_a_file_of_its_own(rebuilt):
     ("item", "named", "properties", "lines"),
     [
         (
-            "IPM.Appointment", [("00062002-0000-0000-C000-000000000046", 0x8208), ("00062002-0000-0000-C000-000000000046", 0x820D)],
+            "IPM.Appointment", [(APPOINTMENT, 0x8208), (APPOINTMENT, 0x820D)],
             {(0x8000, TEXT): "Salle 3", (0x8001, MOMENT): 1_492_673_400},
             ["Location: Salle 3", "AppointmentStartWhole: 2017-04-20 07:30:00 UTC"],
         ),
         (
-            "IPM.Contact", [("00062004-0000-0000-C000-000000000046", 0x8083)],
+            "IPM.Contact", [(ADDRESS, 0x8083)],
             {(0x8000, TEXT): "ada@horizon.example", (0x3A06, TEXT): "Ada", (0x3A1C, TEXT): "+33 6 00 00 00 00"},
             ["GivenName: Ada", "MobileTelephoneNumber: +33 6 00 00 00 00", "Email1EmailAddress: ada@horizon.example"],
         ),
         (
-            "IPM.Task", [("00062003-0000-0000-C000-000000000046", 0x811C)], {(0x8000, FLAG): 1}, ["TaskComplete: yes"],
+            "IPM.Task", [(TASK, 0x811C)], {(0x8000, FLAG): 1}, ["TaskComplete: yes"],
         ),
     ],
 )  # fmt: skip
