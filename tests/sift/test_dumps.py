@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from leak_maker import mail, mbox, quoted, zipped
@@ -43,7 +44,7 @@ def facts(case: Case) -> Iterator[Case]:
 
 def test_every_item_of_either_side_is_counted_once(facts: Case) -> None:
     found = compare("leak", "mirror")
-    assert found.counts() == {"same": 2, "reframed": 1, "moved": 1, "changed": 2, "missing": 1, "added": 2}
+    assert found.counts() == {"same": 2, "reframed": 1, "moved": 1, "changed": 2, "unread": 0, "missing": 1, "added": 2}
     assert sum(pair.ours is not None for pair in found.pairs) == 7
     assert sum(pair.theirs is not None for pair in found.pairs) == 8
     totals = [sum(counts[kind] for _, counts in found.by_container()) for kind in KINDS]
@@ -69,7 +70,7 @@ def test_each_is_listed_with_where_it_lies(facts: Case) -> None:
 def test_the_other_way_round_missing_and_added_change_places(facts: Case) -> None:
     one, other = compare("leak", "mirror").counts(), compare("mirror", "leak").counts()
     assert (one["missing"], one["added"]) == (other["added"], other["missing"])
-    assert {k: one[k] for k in KINDS[:4]} == {k: other[k] for k in KINDS[:4]}
+    assert {k: one[k] for k in KINDS[:5]} == {k: other[k] for k in KINDS[:5]}
 
 
 def test_a_dump_is_the_same_as_itself(facts: Case) -> None:
@@ -79,7 +80,15 @@ def test_a_dump_is_the_same_as_itself(facts: Case) -> None:
 
 def test_containers_are_compared_by_their_paths(facts: Case) -> None:
     found = as_json(compare("leak/boites/a.mbox", "mirror/boites/a.mbox"))
-    assert found["counts"] == {"same": 2, "reframed": 1, "moved": 0, "changed": 1, "missing": 1, "added": 1}
+    assert found["counts"] == {
+        "same": 2,
+        "reframed": 1,
+        "moved": 0,
+        "changed": 1,
+        "unread": 0,
+        "missing": 1,
+        "added": 1,
+    }
 
 
 @pytest.mark.parametrize("name", ["nowhere", "leak/bilan.txt", "leak/boites/a.mbox/000000"])
@@ -95,5 +104,22 @@ def test_the_command_prints_counts_and_lists(case: Case, crible) -> None:
     assert "“1 500,00” → “1 900,00”" in printed
     told = json.loads(crible("compare", "leak", "mirror", "--case", case.folder, "--json").stdout)
     assert told["counts"]["changed"] == 2
-    assert {item["kind"] for item in told["items"]} == set(KINDS) - {"same"}
+    assert {item["kind"] for item in told["items"]} == set(KINDS) - {"same", "unread"}
     assert "[compare-unknown]" in crible("compare", "leak", "x", "--case", case.folder, code=1).stderr
+
+
+def test_what_has_no_bytes_is_the_same_only_in_the_same_container(tmp_path: Path, sifted) -> None:
+    """An encrypted member: one line of the ledger where the archive is one, and no word on it where it is not."""
+    locked = zipped({"secret.txt": b"x" * 40})
+    locked = locked.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+    )
+    for name, data in (("a", locked), ("b", locked), ("c", locked + b"")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "coffre.zip").write_bytes(data)
+    other = zipped({"secret.txt": b"x" * 40, "ouvert.txt": b"y" * 40})
+    (tmp_path / "c/coffre.zip").write_bytes(other)
+    case = sifted(tmp_path / "case", tmp_path / "a", tmp_path / "b", tmp_path / "c")
+    with case.facts():
+        assert compare("a", "b").counts() == {**dict.fromkeys(KINDS, 0), "same": 1}
+        assert compare("a", "c").counts() == {**dict.fromkeys(KINDS, 0), "unread": 1, "added": 1}

@@ -45,7 +45,7 @@ def _print(found: "Comparison") -> None:
         for name, counts in rows:
             figures = "".join(f"{shown(counts[kind], language()) if counts[kind] else '·':>11}" for kind in KINDS)
             line(f"{figures}  {one_line(name) or say('compare-top')}")
-    for kind in KINDS[2:]:
+    for kind in KINDS[2:]:  # what is the same need not be listed
         _print_items(kind, found.of(kind))
 
 

@@ -1,7 +1,7 @@
 """Two dumps of one case held against each other, container by container: a mirror re-packed, a later release.
 
-Every item of either side is counted once: the same, the same but for line ends and quoting, moved, changed, missing or
-added. Mails in a mailbox have no name but a number, which says nothing: they are known by bytes, then by Message-ID.
+Every item of either side is counted once: the same, the same but for line ends and quoting, moved, changed, unread, missing
+or added. Mails in a mailbox have no name but a number, which says nothing: they are known by bytes, then by Message-ID.
 """
 
 from collections import Counter, defaultdict
@@ -15,8 +15,8 @@ from crible.model.errors import InputError
 from crible.sift.packing import inflate
 from crible.store.models import Entry, Reading, Source
 
-Kind = Literal["same", "reframed", "moved", "changed", "missing", "added"]
-KINDS: tuple[Kind, ...] = ("same", "reframed", "moved", "changed", "missing", "added")
+Kind = Literal["same", "reframed", "moved", "changed", "unread", "missing", "added"]
+KINDS: tuple[Kind, ...] = ("same", "reframed", "moved", "changed", "unread", "missing", "added")
 LEAVES = frozenset({"", "mail", "file"})
 """Documents that are compared as one: what a mail or a file holds changes with it."""
 NUMBERED = frozenset({"mbox", "pst"})
@@ -39,6 +39,8 @@ class Item:
     pk: int
     sha256: bytes
     """Empty where it has no bytes here."""
+    entry: int = 0
+    """Its line in the ledger, where it has no bytes: a container met twice lists it once."""
     wire: bytes = b""
     message_id: str = ""
 
@@ -75,7 +77,7 @@ class Comparison:
     def counts(self) -> dict[Kind, int]:
         """How many of each kind.
 
-        Ours is same + reframed + moved + changed + missing, theirs same + reframed + moved + changed + added.
+        Ours are all but the added ones, theirs all but the missing ones.
         """
         counted = Counter(pair.kind for pair in self.pairs)
         return {kind: counted[kind] for kind in KINDS}
@@ -101,7 +103,7 @@ def compare(ours: str, theirs: str) -> Comparison:
 
 def as_json(found: Comparison) -> dict[str, object]:
     """As `crible compare --json` prints it: counts, containers, and every item that is not the same."""
-    told = found.of("reframed", "moved", "changed", "missing", "added")
+    told = found.of(*KINDS[1:])
     return {
         "format": 1,
         "ours": found.ours,
@@ -138,8 +140,8 @@ def _listed(name: str) -> list[Item]:
     return [*_told(_leaves([("", kind, list(level.values_list(*COLUMNS)))]))]
 
 
-COLUMNS = ("name", "document_id", "document__sha256", "document__container")
-Row = tuple[str, int | None, bytes | None, str | None]
+COLUMNS = ("pk", "name", "document_id", "document__sha256", "document__container")
+Row = tuple[int, str, int | None, bytes | None, str | None]
 
 
 def _leaves(level: list[tuple[str, str, list[Row]]]) -> list[Item]:
@@ -148,10 +150,11 @@ def _leaves(level: list[tuple[str, str, list[Row]]]) -> list[Item]:
     while level:
         below: list[tuple[str, str, int]] = []
         for place, kind, rows in level:
-            for name, pk, sha256, container in rows:
+            for entry, name, pk, sha256, container in rows:
                 here = f"{place}/{name}".strip("/")
                 if pk is None or sha256 is None or container in LEAVES or container is None:
-                    found.append(Item(here, place, kind not in NUMBERED, pk or 0, bytes(sha256 or b"")))
+                    line = 0 if sha256 else entry
+                    found.append(Item(here, place, kind not in NUMBERED, pk or 0, bytes(sha256 or b""), line))
                 else:
                     below.append((here, container, pk))
         members = _members({pk for _, _, pk in below})
@@ -182,8 +185,8 @@ def _told(items: list[Item]) -> Iterator[Item]:
 def _paired(ours: list[Item], theirs: list[Item]) -> Iterator[Pair]:
     """Every item once. Each step takes what the one before has left."""
     steps: tuple[tuple[Kind, Callable[[Item], object]], ...] = (
-        ("same", lambda item: item.sha256 and (item.place, item.sha256)),
-        ("same", lambda item: item.sha256 and (item.container, item.sha256)),
+        ("same", lambda item: (item.place, item.sha256, item.entry)),
+        ("same", lambda item: not item.named and item.sha256 and (item.container, item.sha256)),
         ("reframed", lambda item: item.wire and (item.container, item.wire)),
         ("moved", lambda item: item.sha256),
         ("moved", lambda item: item.wire),
@@ -202,7 +205,8 @@ def _paired(ours: list[Item], theirs: list[Item]) -> Iterator[Pair]:
             if name and waiting.get(name):
                 other = waiting[name].pop()
                 taken.add(id(other))
-                yield Pair(kind, item, other)
+                told = item.sha256 and other.sha256
+                yield Pair(kind if told or kind == "same" else "unread", item, other)
             else:
                 left.append(item)
         ours, theirs = left, [item for item in theirs if id(item) not in taken]
