@@ -48,6 +48,8 @@ class Structure:
     revisions: tuple[Revision, ...]
     signatures: int = 0
     """Byte ranges, as every signature has one."""
+    marked: int = 0
+    """Where the newest end-of-file mark ends; what follows belongs to no state."""
     ids: tuple[str, ...] = ()
     """Hex (§14.4): the permanent one, and the one that each save renews."""
 
@@ -56,14 +58,14 @@ def structure(window: Window) -> Structure:
     """The layout of the PDF in `window`. Never raises: of a broken file it says what its last mark leads to."""
     marks, signatures = _scan(window)
     shift = max(0, window.read(0, HEADER).find(b"%PDF-"))
-    newest = max(marks, key=lambda mark: mark.end).section if marks else -1
-    sections, ids = _chain(window, newest, shift)
+    newest = marks[-1] if marks else Revision(-1, window.length)
+    sections, ids = _chain(window, newest.section, shift)
     ends = {mark.section: mark.end for mark in reversed(marks)}  # of two marks of one section the first counts
     found = sorted({Revision(one, ends[one]) for one in sections if ends.get(one, 0) > one}, key=lambda each: each.end)
     if not found:
-        return Structure((Revision(newest, window.length),), signatures, ids)
+        return Structure((Revision(newest.section, window.length),), signatures, newest.end, ids)
     found[-1] = Revision(found[-1].section, window.length)
-    return Structure(tuple(found), signatures, ids)
+    return Structure(tuple(found), signatures, newest.end, ids)
 
 
 def with_structure(facts: FileFacts, window: Window) -> FileFacts:

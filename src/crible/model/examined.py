@@ -61,7 +61,7 @@ class PdfChange:
     after: str = ""
     """Passages at most 200 characters long."""
     kinds: tuple[str, ...] = ()
-    """Of `words`, `unseen` (its text differs, the page looks the same), `image` (it looks otherwise, its text does not),
+    """Of `words`, `unseen` (its text differs, its look does not), `image` (its look differs, its text does not),
     `recognised` (text where there was none, unseen), `page-added`, `page-removed`. What sort of words differ (number,
     date, name) is asked when weighing."""
 
@@ -108,6 +108,9 @@ class PdfExamined:
     """At most 200, oldest first."""
     views: tuple[PdfView, ...] = ()
     """Where, and what; at most 50."""
+    loose: int = 0
+    """Objects after the newest end-of-file mark, which no state of the file accounts for: some viewers take them all
+    the same (Mladenov et al., CCS 2019: incremental saving attack)."""
     uncompared: int = 0
     """Pairs of revisions, and pages, beyond the budget or unreadable."""
 

@@ -57,6 +57,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "pdf-stamped-revision": lambda _: pdf(replace(SIGNED, kind="timestamp", coverage="revision")),
         "pdf-changed-after": lambda _: pdf(REFUSED),
         "pdf-signature-part": lambda _: pdf(replace(SIGNED, coverage="part", fits=False)),
+        "pdf-loose-objects": lambda _: pdf(replace(SIGNED, coverage="revision"), loose=2),
         "pdf-signature-altered": lambda _: pdf(replace(SIGNED, word="altered")),
         "pdf-commented-after": lambda _: pdf(REFUSED, history=(PdfRevision(1, ("annotations", "metadata")),)),
         "pdf-later-unread": lambda _: pdf(replace(SIGNED, coverage="revision", fits=None, detail="no stream")),

@@ -14,11 +14,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 LINES = ("Devis no 17", "Total a payer 58214 EUR", "Sous reserve de votre accord")
@@ -212,15 +215,27 @@ def _made(name: str) -> tuple[asn1_x509.Certificate, keys.PrivateKeyInfo]:
 
 
 def signed(
-    data: bytes, field: str = "Signature1", *, stamp: bool = False, box: Sequence[int] = (), **meta: Any
+    data: bytes,
+    field: str = "Signature1",
+    *,
+    stamp: bool = False,
+    box: Sequence[int] = (),
+    style: Any = None,
+    **meta: Any,
 ) -> bytes:
     """Signed by `signer`, in a field of its own; with `box`, one that shows something there."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data), strict=False)
     spec = fields.SigFieldSpec(field, box=tuple(box) or None)
     about = signers.PdfSignatureMetadata(field_name=field, **meta)
     stamper = DummyTimeStamper(*_made(CLOCK), fixed_dt=WHEN) if stamp else None
-    pen = signers.PdfSigner(about, signer(), timestamper=stamper, new_field_spec=spec)
+    pen = signers.PdfSigner(about, signer(), timestamper=stamper, new_field_spec=spec, stamp_style=style)
     return pen.sign_pdf(writer).getvalue()
+
+
+def opaque_seal() -> TextStampStyle:
+    """The picture of a signature, on a ground that lets nothing through."""
+    ground = RawContent(b"1 1 0 rg -200 -200 900 900 re f", box=BoxConstraints(width=400, height=35))
+    return TextStampStyle(stamp_text="vu", background=ground, background_opacity=1)
 
 
 def stamped(data: bytes) -> bytes:

@@ -206,6 +206,19 @@ def test_one_byte_under_the_signature(look: Look) -> None:
     assert [(one.word, one.coverage) for one in found.signatures] == [("altered", "file")]
 
 
+def test_objects_after_the_end_of_a_signed_file_belong_to_no_state(look: Look) -> None:
+    data = made.signed(made.paper())
+    found = look(data + b"21 0 obj<</Length 0>>stream\n\nendstream endobj\n")
+    assert (found.revisions, found.loose, found.signatures[0].coverage) == (1 + 1, 1, "revision")
+    assert look(data + b"\r\n").loose == 0
+
+
+def test_a_later_seal_over_words_is_told_apart_from_other_covers(look: Look) -> None:
+    first = made.signed(made.paper(), certify=True, docmdp_permissions=made.fields.MDPPerm.FILL_FORMS)
+    found = look(made.signed(first, "Signature2", box=TOTAL, style=made.opaque_seal()))
+    assert [(view.key, view.before) for view in found.views] == [("seal-covers", "Total a payer 58214 EUR")]
+
+
 def test_a_certification_says_what_it_allows(look: Look) -> None:
     closed = made.signed(made.paper(), certify=True, docmdp_permissions=made.fields.MDPPerm.NO_CHANGES)
     found = look(made.annotated(closed, "/Square", (400, 100, 500, 200), b"0.5 g 0 0 100 100 re f"))

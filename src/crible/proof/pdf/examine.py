@@ -1,5 +1,7 @@
 """One PDF with a history: its signatures, its updates, and whether it shows what was signed."""
 
+import re
+
 from crible.extract.guard import reading
 from crible.extract.pdf_structure import structure
 from crible.model.errors import Unreadable
@@ -10,6 +12,9 @@ from crible.proof.pdf.shadow import Shadows
 from crible.proof.pdf.signatures import signatures
 from crible.proof.pdf.states import States
 from crible.sandbox.window import Window
+
+TAIL = 1 << 20
+_OBJECT = re.compile(rb"(?<!\d)\d{1,10}\s{1,4}\d{1,5}\s{1,4}obj\b")
 
 
 def examine(window: Window) -> PdfExamined:
@@ -42,5 +47,6 @@ def examine(window: Window) -> PdfExamined:
         shadows=tuple(sorted({view.key for view in shadows.views})),
         history=tuple(history.updates),
         views=tuple(shadows.views),
+        loose=len(_OBJECT.findall(window.read(laid.marked, TAIL))),
         uncompared=history.uncompared + shadows.uncompared,
     )

@@ -30,7 +30,7 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     yield from (_answer(change, found) for change in changes[:MOST])
     if len(changes) > MOST:
         yield _note("revision-more", {"count": len(changes) - MOST})
-    if found.history and not changes:
+    if found.history and not changes and not found.views:
         did = sorted({what for update in found.history for what in update.did})
         yield _note("revision-calm", {"count": len(found.history), "names": did})
     if found.uncompared:

@@ -30,9 +30,10 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     found = relations.examined.pdf
     if reading.file is None or found is None:
         return
+    certified = any(one.allows for one in found.signatures)  # the "sneaky signature" sets its seal on a certified page
     for view in sorted(found.views, key=lambda one: (one.key in WEAK, one.page)):
         if view.key in MESSAGES:
-            strength = Strength.WEAK if view.key in WEAK else None
+            strength = Strength.WEAK if view.key in WEAK and not (certified and view.before) else None
             where = f"page {view.page}"
             yield Evidence(Says.QUESTIONS, MESSAGES[view.key], _params(view), where, strength=strength)
 

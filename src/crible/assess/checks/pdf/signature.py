@@ -48,6 +48,8 @@ def _answer(one: PdfSignature, found: PdfExamined, where: str) -> Evidence:
         return Evidence(Says.UNTESTABLE, "pdf-later-unread", params, where, strength=Strength.NONE)
     if not one.fits:
         return _beyond(one, found, params, where)
+    if found.loose and one.coverage != "file":
+        return Evidence(Says.QUESTIONS, "pdf-loose-objects", params | {"count": found.loose}, where)
     return _passes(one, params, where)
 
 
@@ -115,6 +117,7 @@ CHECK = Check(
         "pdf-stamped-revision",
         "pdf-changed-after",
         "pdf-signature-part",
+        "pdf-loose-objects",
         "pdf-signature-altered",
         "pdf-commented-after",
         "pdf-later-unread",
