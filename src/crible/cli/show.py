@@ -21,6 +21,7 @@ def show(
     """One document: fields, answer, reasons, places."""
     with reading(case):
         from crible.cli.answer import headline, print_grade
+        from crible.cli.papers import print_sorting
         from crible.cli.reached import print_edges
         from crible.cli.versions import print_held_by, print_versions
         from crible.sift.edges import edges
@@ -37,6 +38,7 @@ def show(
         if dossier.grade:
             line(headline(dossier.grade, language()), bold=True)
         _print_fields(one)
+        print_sorting(dossier, language())
         if dossier.reading and dossier.reading.truncated:
             cut: dict[str, object] = {"count": dossier.reading.truncated}
             named(say("field-status"), render("ledger", "text-truncated", cut, language()), indent=2)

@@ -1,5 +1,6 @@
 """The end of a sift: the ledger in a sentence, and the grades per class of document, never one share for all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crible.cli.context import language, say
@@ -8,7 +9,8 @@ from crible.cli.terminal import line, one_line, prose
 from crible.model.grade import SIGNS
 from crible.sift import ledger
 from crible.sift.ledger import Account, Ended
-from crible.sift.tally import tally
+from crible.sift.sorted import class_word
+from crible.sift.tally import Row, shelved, tally, tally_of_papers
 from crible.store.case import Case
 from crible.words import keys, render, shown
 
@@ -18,7 +20,9 @@ REASONS = 12
 
 def as_json(found: Account) -> dict[str, Any]:
     """Ledger and grades as one object."""
-    return {**ledger.as_json(found), "grades": {row.kind: row.levels for row in tally()}}
+    classes = {row.kind or "none": row.levels for row in tally_of_papers()}
+    return {**ledger.as_json(found), "grades": {row.kind: row.levels for row in tally()}, "classes": classes,
+            "private": shelved()}  # fmt: skip
 
 
 def print_summary(found: Account, case: Case) -> None:
@@ -31,16 +35,28 @@ def print_summary(found: Account, case: Case) -> None:
 
 
 def print_grades() -> None:
-    """Counts of each level per class, signs as heads: words would not fit beside one another."""
-    rows = tally()
-    column = max((len(say(f"kind-{row.kind}")) for row in rows), default=0)
+    """Counts of each level per class, signs as heads: words would not fit beside one another.
+
+    First by the way a document came, then by what sort of paper it is.
+    """
+    rows = [(say(f"kind-{row.kind}"), row) for row in tally()]
+    papers = [(class_word(row.kind, language()), row) for row in tally_of_papers()]
+    column = max((len(name) for name, _ in (*rows, *papers)), default=0)
     line(" " * column + "".join(f"{sign:>7}" for sign in SIGNS.values()))
-    for row in rows:
-        counts = (shown(row.levels[level], language()) if row.levels.get(level) else "·" for level in SIGNS)
-        line(f"{say(f'kind-{row.kind}'):<{column}}" + "".join(f"{count:>7}" for count in counts))
+    _print_rows(rows, column)
     line()
+    _print_rows(papers, column)
+    line()
+    if count := shelved():
+        prose(say("summary-private", count=count))
     print_legend()
     prose(say("legend-nothing"))
+
+
+def _print_rows(rows: Sequence[tuple[str, Row]], column: int) -> None:
+    for name, row in rows:
+        counts = (shown(row.levels[level], language()) if row.levels.get(level) else "·" for level in SIGNS)
+        line(f"{name:<{column}}" + "".join(f"{count:>7}" for count in counts))
 
 
 def reason_line(reason: Ended) -> str:

@@ -34,6 +34,21 @@ _HAS = {
     "attachment": "attachment", "attachments": "attachment", "pj": "attachment", "piece-jointe": "attachment",
     "pieces-jointes": "attachment", "date": "date", "text": "text", "texte": "text",
 }  # fmt: skip
+_CLASSES = {
+    "invoice": "invoice", "facture": "invoice", "quote": "quote", "devis": "quote", "order": "order",
+    "commande": "order", "bon-de-commande": "order", "forecast": "forecast", "previsionnel": "forecast",
+    "budget": "forecast", "accounts": "accounts", "comptes": "accounts", "bank-statement": "bank-statement",
+    "releve": "bank-statement", "payslip": "payslip", "paie": "payslip", "contract": "contract", "contrat": "contract",
+    "note": "note", "memo": "note", "minutes": "minutes", "compte-rendu": "minutes", "speech": "speech",
+    "discours": "speech", "article": "article", "press-release": "press-release", "communique": "press-release",
+    "cv": "cv", "booking": "booking", "billet": "booking", "ticket": "booking", "purchase": "purchase",
+    "achat": "purchase", "form": "form", "formulaire": "form", "letter": "letter", "lettre": "letter", "mail": "mail",
+    "courriel": "mail", "discussion": "discussion", "newsletter": "newsletter", "infolettre": "newsletter",
+    "notification": "notification", "presentation": "presentation", "table": "table", "tableau": "table",
+    "calendar": "calendar", "agenda": "calendar", "contact": "contact", "photo": "photo", "scan": "scan",
+    "screenshot": "screenshot", "capture": "screenshot", "code": "code",
+}  # fmt: skip
+_YES = {"yes": "yes", "oui": "yes", "no": "no", "non": "no"}
 _KINDS = {"mail": "mail", "courriel": "mail", "file": "file", "fichier": "file"}
 
 _ALL = (
@@ -47,6 +62,16 @@ _ALL = (
     Field("after", "date", aliases=("since", "apres", "depuis")),
     Field("before", "date", aliases=("avant",)),
     Field("until", "date", aliases=("jusque",)),
+    Field("class", "keyword", aliases=("classe",), values=_CLASSES),
+    Field("person", "text", aliases=("personne",)),
+    Field("org", "text", aliases=("organisation", "organization", "societe")),
+    Field("place", "text", aliases=("lieu", "ville")),
+    Field("iban", "keyword"),
+    Field("phone", "keyword", aliases=("telephone", "tel")),
+    Field("company", "keyword", aliases=("entreprise", "siren", "siret", "tva", "vat")),
+    Field("mentions", "keyword", aliases=("mentionne",)),
+    Field("number", "keyword", aliases=("numero",)),
+    Field("private", "keyword", aliases=("prive",), values=_YES),
     Field("grade", "keyword", values={str(level): str(level) for level in GRADES}),
     Field("badge", "keyword"),
     Field("check", "keyword", aliases=("controle",)),
@@ -63,6 +88,9 @@ _ALL = (
     Field("family", "keyword", aliases=("famille",)),
     Field("thread", "keyword", aliases=("fil",)),
 )
+
+SOLID = frozenset({"iban", "phone", "company"})
+"""Numbers indexed without the blanks, points and hyphens that people write between their figures."""
 
 FIELDS = {one.name: one for one in _ALL}
 """By name, in the order in which help lists them."""
@@ -87,6 +115,9 @@ def accept(into: Field, term: Term) -> Term:
         if not text:
             values = ", ".join(dict.fromkeys(into.values.values()))
             raise InputError("query-value", position=term.position, field=into.name, value=term.text, values=values)
+    if into.name in SOLID:
+        text = "".join(c for c in text if c.isalnum() or c == "+")
+        text = f"+33{text[1:]}" if into.name == "phone" and text.startswith("0") and len(text) == 10 else text
     if into.kind == "beginning":
         form = "prefix"
     return replace(term, text=text, form=form, field=into.name, open_ended=False)

@@ -54,6 +54,12 @@ class Record:
     wire: str = ""
     """SHA-256 of the wire form, hex; empty or the id for files."""
     message_id: str = ""
+    sort: str = ""
+    """Class of the paper (`crible.extract.classes`); empty where nothing speaks for one."""
+    private: bool = False
+    """It looks private: on the closed shelf."""
+    named: tuple[tuple[str, str], ...] = ()
+    """What the text names, kind and text as in `crible.model.sorting.Entity`: searched, never stored in the index."""
 
     @property
     def has_date(self) -> bool:

@@ -5,10 +5,10 @@ from tantivy import Schema, SchemaBuilder
 from crible.index.analysis import STEMMERS
 from crible.model.grade import Level
 
-VERSION = 1
+VERSION = 2
 """Raise it when fields or analysers change: an index of another version is built anew, never read."""
 
-TEXTS = ("text", "subject", "name", "from", "to", "cc")
+TEXTS = ("text", "subject", "name", "from", "to", "cc", "person", "org", "place")
 """Searched by word, phrase and neighbourhood, in exact form."""
 
 STEMS = {language: f"stem_{language}" for language in STEMMERS}
@@ -17,11 +17,12 @@ STEMS = {language: f"stem_{language}" for language in STEMMERS}
 KEYWORDS = (
     "id", "family", "thread", "wire", "message_id", "path", "kind", "type", "mime", "status", "language", "grade",
     "badge", "check", "box", "has", "month", "from_address", "from_domain", "to_address", "to_domain",
+    "class", "private", "iban", "phone", "company", "mentions", "number",
 )  # fmt: skip
 """One term per value, found whole or by its beginning, whatever its case and accents."""
 
 FACETS = (
-    "grade", "kind", "type", "language", "box", "badge", "check", "month", "status", "has", "from_address",
+    "grade", "class", "kind", "type", "language", "box", "badge", "check", "month", "status", "has", "from_address",
     "from_domain", "to_address", "to_domain",
 )  # fmt: skip
 """Keywords that can be counted over the documents found. `month` is of UTC."""

@@ -18,6 +18,14 @@ from crible.index.schema import GRADES, SCHEMA, STEMS, STORED
 HEAP = 128_000_000
 """Bytes that Tantivy gathers before it writes a segment."""
 
+NAMED_TEXTS = {"person": "person", "organisation": "org", "place": "place", "address": "place"}
+NAMED_KEYWORDS = {
+    "iban": "iban", "phone": "phone", "siren": "company", "siret": "company", "vat": "company", "email": "mentions",
+    "number": "number",
+}  # fmt: skip
+"""Kinds of entities and the field that finds them. Social security and card numbers are left out: nobody publishes
+by them, and an index of them is a prize."""
+
 _FARTHEST = 1 << 62
 """A column holds 64 bits; a date beyond is nonsense that must not stop a build."""
 
@@ -97,6 +105,9 @@ def _add_texts(document: Document, record: Record) -> None:
             document.add_text(field, value)
             if record.language in STEMS:
                 document.add_text(STEMS[record.language], value)
+    for kind, value in record.named:
+        if named := NAMED_TEXTS.get(kind):
+            document.add_text(named, analysis.clean(value))
     for field, people in (("from", record.senders), ("to", record.recipients), ("cc", record.cc)):
         for person in people:
             document.add_text(field, analysis.clean(person))
@@ -124,6 +135,8 @@ def _singles(record: Record) -> Iterable[tuple[str, str]]:
     yield "status", record.status
     yield "language", record.language
     yield "grade", record.grade
+    yield "class", record.sort
+    yield "private", "yes" if record.private else "no"
     yield "month", month(record.date)
     yield "from_address", record.from_address
     yield "from_domain", record.from_domain
@@ -136,6 +149,8 @@ def _multiples(record: Record) -> Iterable[tuple[str, Iterable[str]]]:
     yield "box", record.boxes
     yield "to_address", record.to_addresses
     yield "to_domain", (address.rpartition("@")[2] for address in record.to_addresses)
+    for kind, field in NAMED_KEYWORDS.items():
+        yield field, (text for of, text in record.named if of == kind)
     yield "has", _has(record)
 
 
@@ -159,7 +174,7 @@ def month(date: int | None) -> str:
 
 
 def _stored(record: Record) -> bytes:
-    bare = replace(record, text="")
+    bare = replace(record, text="", named=())
     try:
         return _ENCODE(bare)
     except UnicodeEncodeError:

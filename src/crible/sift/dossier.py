@@ -51,6 +51,8 @@ class Dossier:
     silent: tuple[str, ...]
     family: str
     thread: str
+    private: tuple[str, ...]
+    """Why it looks private, as keys of domain `classes`; empty if it does not."""
     reference: bool = False
     """Not of the dump: the user gave it to compare with."""
 
@@ -139,6 +141,7 @@ def _dossier(
         silent=tuple(weighing.silent) if weighing else (),
         family=weighing.family if weighing else bytes(document.sha256).hex(),
         thread=weighing.thread if weighing else "",
+        private=tuple(weighing.private_why) if weighing else (),
         reference=document.reference,
     )
 

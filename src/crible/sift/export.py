@@ -13,6 +13,7 @@ from crible.model.evidence import Weighed
 from crible.model.facts import Mailbox
 from crible.model.grade import Grade
 from crible.sift.dossier import Dossier, everything
+from crible.sift.sorted import sorting_line, withheld
 from crible.words import render
 
 FORMAT = 1
@@ -25,9 +26,10 @@ COLUMNS = ("id", "kind", "paths", "status", "reason", "mime", "date", "from", "t
 
 
 def lines(language: str = "en") -> Iterator[dict[str, Any]]:
-    """Every document of the case as a line of the export."""
+    """Every document of the case as a line of the export; what looks private is counted, and its content withheld."""
     for dossier in everything():
-        yield line(dossier, language)
+        one = line(dossier, language)
+        yield withheld(one) if dossier.private else one
 
 
 def write(file: TextIO, form: str, language: str = "en") -> int:
@@ -70,7 +72,7 @@ def line(dossier: Dossier, language: str = "en") -> dict[str, Any]:
         "date": reading.dated.iso() if reading and reading.dated else None,
         "name": None if mail else dossier.name,
         "language": reading.language if reading else None,
-        "class": None,
+        **sorting_line(reading, language),
         "attachments": [member.id for member in dossier.members],
         "parents": list(dossier.parents),
         "thread": dossier.thread or None,
@@ -78,6 +80,9 @@ def line(dossier: Dossier, language: str = "en") -> dict[str, Any]:
         "evidence": [evidence_line(weighed, language) for weighed in dossier.weighed],
         "silent": list(dossier.silent),
         "reference": dossier.reference,
+        "private": bool(dossier.private),
+        "private_reasons": [render("classes", key, {}, language) for key in dossier.private],
+        "withheld": [],
     }
 
 

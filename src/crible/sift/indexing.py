@@ -58,13 +58,13 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
     read, weighed = Reading.objects.filter(pk__in=keys), Weighing.objects.filter(pk__in=keys)
     readings = {pk: row for pk, *row in read.values_list("pk", "facts", "text")}
     pictured = recognised(keys)
-    weighings = {pk: row for pk, *row in weighed.values_list("pk", "grade", "family", "thread")}
+    weighings = {pk: row for pk, *row in weighed.values_list("pk", "grade", "family", "thread", "private")}
     listed, spoke = _listed(keys), _spoke(keys)
     parts = _counted([document.pk for document in documents if document.container == "mail"])
     for document in documents:
         pk, name = document.pk, bytes(document.sha256).hex()
         facts, text = readings.get(pk, (b"", b""))
-        grade, family, thread = weighings.get(pk, (None, name, ""))
+        grade, family, thread, private = weighings.get(pk, (None, name, "", False))
         where = paths(document.path, listed[pk])
         bare = Record(
             id=name,
@@ -79,6 +79,7 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
             badges=tuple(grade["badges"]) if grade else (),
             checks=tuple(sorted(spoke[pk])),
             thread=thread,
+            private=private,
             attachments=parts[pk],
             boxes=tuple(sorted({boxes.name(path) for path in where})),
             size=document.size,
@@ -96,6 +97,8 @@ def _told(bare: Record, reading: Facts, container: str) -> Record:
         language=reading.language,
         date=reading.seconds,
         wire=reading.wire.hex(),
+        sort=reading.sorting.name if reading.sorting else "",
+        named=_named(reading),
     )
     if mail is None:
         return replace(read, subject=reading.file.title if reading.file else "")
@@ -114,6 +117,15 @@ def _told(bare: Record, reading: Facts, container: str) -> Record:
         from_domain=sender.rpartition("@")[2],
         message_id=mail.message_id,
     )
+
+
+def _named(reading: Facts) -> tuple[tuple[str, str], ...]:
+    """Whom and what the text names, and the paper's own number."""
+    if reading.sorting is None:
+        return ()
+    found = tuple((entity.kind, entity.text) for entity in reading.sorting.entities)
+    paper = reading.sorting.finance
+    return (*found, ("number", paper.number)) if paper and paper.number else found
 
 
 def _listed(keys: Sequence[int]) -> dict[int, list[str]]:

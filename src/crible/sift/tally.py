@@ -23,6 +23,21 @@ class Row:
         return sum(self.levels.values())
 
 
+def tally_of_papers() -> list[Row]:
+    """The same per class of paper (`crible.extract.classes`), the largest first; last what nothing speaks for."""
+    found: dict[str, dict[str, int]] = {}
+    rows = Weighing.objects.values("sort", "level").annotate(n=Count("pk"))
+    for sort, level, n in rows.values_list("sort", "level", "n"):
+        found.setdefault(sort, {})[level] = n
+    told = [Row(sort, dict(sorted(levels.items()))) for sort, levels in found.items()]
+    return sorted(told, key=lambda row: (row.kind == "", -row.total, row.kind))
+
+
+def shelved() -> int:
+    """How many documents are on the private shelf."""
+    return Weighing.objects.filter(private=True).count()
+
+
 def tally() -> list[Row]:
     """Counts of each level per class, classes in a fixed order, empty ones left out; references are none of them."""
     found: dict[str, dict[str, int]] = {}

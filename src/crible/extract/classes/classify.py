@@ -15,6 +15,7 @@ TABLES: tuple[Cues, ...] = PAPERS + WRITINGS + SHAPES
 """Every class; of two with equal weight the former wins."""
 CLASSES = tuple(table.name for table in TABLES)
 _ORDER = {name: place for place, name in enumerate(CLASSES)}
+_NO_MAIL = frozenset(table.name for table in TABLES if table.traits.get("mail", 0) <= -1)
 _ENOUGH = {table.name: table.enough for table in TABLES}
 IN_OPENING = 0.75
 """What a title phrase weighs in the opening words, where a title mostly stands in files that have none."""
@@ -23,12 +24,7 @@ MOST = 12
 
 def classify(page: Page) -> tuple[str, tuple[Clue, ...]]:
     """The class and its reasons, the heaviest first; empty where nothing speaks for any class."""
-    clues: dict[str, list[Clue]] = defaultdict(list)
-    for phrase, entries in _met(page):
-        places = _places(page, phrase)
-        for name, where, weight in entries:
-            if (clue := _clue(phrase, where, weight, places)) is not None:
-                clues[name].append(clue)
+    clues = _worded(page)
     by_trait = _by_trait()
     for trait in traits(page):
         for name, clue in by_trait.get(trait, ()):
@@ -39,6 +35,22 @@ def classify(page: Page) -> tuple[str, tuple[Clue, ...]]:
         return "", ()
     reasons = sorted((clue for clue in clues[best] if clue.weight > 0), key=lambda c: (-c.weight, c.key, c.text))
     return best, tuple(reasons[:MOST])
+
+
+def _worded(page: Page) -> dict[str, list[Clue]]:
+    """What words say for each class; of phrases within one another (`budget`, `budget previsionnel`) the longest."""
+    clues: dict[str, list[Clue]] = defaultdict(list)
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for phrase, entries in sorted(_met(page), key=lambda one: (-len(one[0]), one[0])):
+        places = _places(page, phrase)
+        for name, where, weight in entries:
+            longer = taken[name, where]
+            if not any(phrase in other for other in longer) and (
+                clue := _clue(page, name, phrase, where, weight, places)
+            ):
+                clues[name].append(clue)
+                longer.append(phrase)
+    return clues
 
 
 Entry = tuple[str, str, float]
@@ -83,10 +95,12 @@ def _places(page: Page, phrase: str) -> tuple[bool, bool]:
     return phrase in page.title, phrase in page.opening
 
 
-def _clue(phrase: str, where: str, weight: float, places: tuple[bool, bool]) -> Clue | None:
+def _clue(page: Page, name: str, phrase: str, where: str, weight: float, places: tuple[bool, bool]) -> Clue | None:
     titled, opened = places
     if where == "text":
         return Clue("cue-text", phrase.strip(), weight)
     if titled:
-        return Clue("cue-title", phrase.strip(), weight)
+        # A mail's subject names what hangs on it as often as the mail itself.
+        about = page.reading.mail is not None and name in _NO_MAIL
+        return Clue("cue-title", phrase.strip(), weight / 2 if about else weight)
     return Clue("cue-opening", phrase.strip(), round(weight * IN_OPENING, 2)) if opened else None

@@ -82,11 +82,12 @@ def _of_file(file: FileFacts | None, page: Page) -> Iterator[str]:
         yield "page"
     if file is None:
         return
-    if file.pages and len(file.pages_without_text) == file.pages and not page.text.strip():
+    image = mime.startswith("image/") and mime != "image/svg+xml"
+    if not image and file.pictures and file.pages == len(file.pages_without_text) and not page.text.strip():
         yield "page-pictures"
     if any(word in (file.device + " " + file.application).lower() for word in _SCANNERS):
         yield "scanner"
-    if mime.startswith("image/") and mime != "image/svg+xml":
+    if image:
         yield from _of_picture(file)
 
 

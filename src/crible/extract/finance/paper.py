@@ -24,6 +24,7 @@ STANCES = {
     "payslip": "records",
 }
 """Classes of financial papers, and whether they announce or record."""
+NUMBERED = frozenset({"invoice", "quote", "order"})
 REACH = 45
 """Characters before a date in which its label stands."""
 
@@ -37,12 +38,13 @@ def finance(page: Page, kind: str) -> Finance | None:
     currency = _currency(page, found)
     days = dates(page.folded, month_first=page.reading.language == "en" and currency == "USD")
     issued, due = dated(page, days)
+    addressed = kind not in ("forecast", "accounts")
     ids, accounts = list(companies(page.text, page.folded)), list(ibans(page.text))
     return Finance(
         stance=STANCES[kind],
-        number=numbers.number(page) if kind in ("invoice", "quote", "order") else "",
-        issuer=numbers.issuer(page),
-        recipient=numbers.recipient(page),
+        number=numbers.number(page) if kind in NUMBERED else "",
+        issuer=numbers.issuer(page) if addressed else "",
+        recipient=numbers.recipient(page) if addressed else "",
         date=issued.day.isoformat() if issued else "",
         due=due.day.isoformat() if due else "",
         amounts=_amounts(found),
