@@ -49,6 +49,7 @@ def print_grades() -> None:
     line()
     if count := shelved():
         prose(say("summary-private", count=count))
+        line()
     print_legend()
     prose(say("legend-nothing"))
 
