@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 
 from crible.model.ledger import State
 from crible.sift.ledger import Line, rows
+from crible.sift.references import OUTSIDE
 from crible.store.models import Document, Entry
 
 PER_PAGE = 50
@@ -59,8 +60,8 @@ def of_reason(code: str, about: str, number: int) -> tuple[list[Item], bool]:
     if about:
         named &= Q(*((f"reason__params__{name}", about) for name in ABOUT), _connector=Q.OR)
     start, stop = (number - 1) * PER_PAGE, number * PER_PAGE + 1
-    documents = Document.objects.filter(named).order_by("path").values_list("path", "state", "reason")
-    entries = Entry.objects.filter(named, document__isnull=True).order_by("path").values_list("path", "state", "reason")
+    documents = Document.objects.filter(named, reference=False).order_by("path").values_list("path", "state", "reason")
+    entries = Entry.objects.filter(named, OUTSIDE, document__isnull=True).order_by("path").values_list("path", "state", "reason")
     found = list(documents[start:stop])
     if len(found) < stop - start:
         before = documents.count()
@@ -78,7 +79,8 @@ def _page(lines: list[Line]) -> tuple[list[Item], bool]:
 def containers(number: int) -> tuple[list[Container], bool]:
     """One page of containers other than mails, those out of balance or cut short first, then the largest."""
     found = (
-        Document.objects.exclude(container__in=["", "mail"])
+        Document.objects.filter(reference=False)
+        .exclude(container__in=["", "mail"])
         .annotate(entered=Count("members"))
         .annotate(sound=Q(remainder__isnull=True) & Q(listed=F("entered")))
         .order_by("sound", F("listed").desc(nulls_first=True), "path")
