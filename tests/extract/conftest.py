@@ -1,6 +1,7 @@
 """Windows on bytes, and Office packages written by hand: part name to content."""
 
 import io
+import tarfile
 import zipfile
 
 import pytest
@@ -194,3 +195,12 @@ def pdf():
         return out + f"trailer<</Root 1 0 R/Info 4 0 R/Size 99{trailer}>>\n%%EOF\n".encode()
 
     return build
+
+
+@pytest.fixture(scope="session")
+def office_files(corpora, tmp_path_factory):
+    """Paths of the real Office files with these endings, in a fixed order."""
+    target = tmp_path_factory.mktemp("office")
+    with tarfile.open(corpora / "office.tar.xz") as archive:
+        archive.extractall(target, filter="data")
+    return lambda *endings: sorted(path for path in target.rglob("*") if path.suffix.lower() in endings)
