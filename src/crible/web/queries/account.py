@@ -61,7 +61,11 @@ def of_reason(code: str, about: str, number: int) -> tuple[list[Item], bool]:
         named &= Q(*((f"reason__params__{name}", about) for name in ABOUT), _connector=Q.OR)
     start, stop = (number - 1) * PER_PAGE, number * PER_PAGE + 1
     documents = Document.objects.filter(named, reference=False).order_by("path").values_list("path", "state", "reason")
-    entries = Entry.objects.filter(named, OUTSIDE, document__isnull=True).order_by("path").values_list("path", "state", "reason")
+    entries = (
+        Entry.objects.filter(named, OUTSIDE, document__isnull=True)
+        .order_by("path")
+        .values_list("path", "state", "reason")
+    )
     found = list(documents[start:stop])
     if len(found) < stop - start:
         before = documents.count()
