@@ -5,7 +5,7 @@ import struct
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
-def compound(streams, clsids=None):
+def compound(streams, clsids=None):  # noqa: C901 one file from front to back
     """A compound file ([MS-CFB], version 3) of these streams by path; storages are made as needed."""
     paths = {}
     for path, data in streams.items():

@@ -30,7 +30,7 @@ _SPECIAL = str.maketrans(
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]{1,500})"')
 _EQUATION = re.compile(r"\s*EQ\s+(.{1,500})", re.DOTALL)
 _FIELD = re.compile("[\x13\x14\x15]")
-_RUN = re.compile(rb"[\x09\x0a\x0d\x20-\x7e\x80-\xff]{24,}")
+_RUN = re.compile(rb"[\x09\x0a\x0d\x20-\x7e\x80-\xfe]{24,}")
 _WIDE_RUN = re.compile(rb"(?:[\x09\x0a\x0d\x20-\x7e\xa0-\xff]\x00){12,}")
 
 

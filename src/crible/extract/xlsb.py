@@ -35,8 +35,9 @@ def read(window: Window) -> Reading:
         for title, part in book.sheets:
             collector.add_section(title)
             try:
-                book.rows(part, collector)
-            except (KeyError, ValueError, struct.error, IndexError):
+                if not book.rows(part, collector):
+                    package.unread.append(part)
+            except (KeyError, ValueError):
                 package.unread.append(part)
                 failed += 1
         if failed and failed == len(book.sheets):
@@ -129,16 +130,24 @@ class _Book:
                 at += 1
         return frozenset(dates)
 
-    def rows(self, part: str, collector: Collector) -> None:
-        """Add a sheet's cells; empty ones leave no trace."""
+    def rows(self, part: str, collector: Collector) -> bool:
+        """Add a sheet's cells, empty ones leave no trace; False where some are cut off."""
+        whole = True
         separator = "\n"
         for kind, body in records(self._package, part):
             if kind == _ROW:
                 separator = "\n"
-            elif 1 < kind <= 11 and (shown := self._shown(kind, body)):
-                collector.add(separator)
-                collector.add(shown)
-                separator = "\t"
+            elif 1 < kind <= 11:
+                try:
+                    shown = self._shown(kind, body)
+                except (struct.error, IndexError):
+                    whole = False
+                    continue
+                if shown:
+                    collector.add(separator)
+                    collector.add(shown)
+                    separator = "\t"
+        return whole
 
     def _shown(self, kind: int, body: bytes) -> str:
         """A cell (§2.4.312 ff.): column, style in three bytes, then the value as its kind says."""
