@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+import time
 import zipfile
 
 import pytest
@@ -179,6 +180,25 @@ def test_broken_secondary_parts_cost_their_own_fields_only():
     office = read(document(BODY, RSIDS + "<w:broken", app="<Application>"))
     assert (office.root, office.application) == ("", "")
     assert office.packer == "python"
+
+
+def test_work_is_bounded_whatever_a_package_holds():
+    """Array formulas over whole columns, thousands of relationship parts, chains and totals by the thousand."""
+    arrays = "".join(
+        f'<c r="A{n}"><f t="array" ref="A{n}:E{n + 990}">SUM(A1:E1000)</f><v>1</v></c>' for n in range(1, 9_000)
+    )
+    data = workbook(f"<row>{arrays}</row>", '<c r="A1" i="7"/>' * 30_000)
+    padding = "<Relationships>" + " " * 900_000 + '<Relationship TargetMode="External"/></Relationships>'
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(300):
+            archive.writestr(f"x/_rels/{number}.rels", padding)
+    window, file = opened(buffer.getvalue())
+    with file:
+        held, start = Package(window), time.process_time()
+        found = traces(held)
+        assert time.process_time() - start < 3
+    assert found.formulas.count == 8_999
 
 
 @pytest.mark.corpora

@@ -191,3 +191,10 @@ def test_old_word_documents_are_told_by_the_language_word_was_installed_in():
     assert menus(reading) == "ru"
     assert menus(replace(reading, mime="application/x")) == menus(Reading("text/plain")) == ""
     assert menus(replace(reading, file=FileFacts(locale="lcid-0c51"))) == ""
+
+
+def test_a_printer_abroad_saves_all_that_it_is_mailed():
+    files = [*ordinary(), *again()]
+    near = Relations(hand=found(*files)[50], in_mail=True)
+    rows = [row for row in batch.look_around(files[-1], near) if row.says is Says.QUESTIONS]
+    assert {row.strength for row in rows} == {Strength.WEAK}

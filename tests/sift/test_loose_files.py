@@ -30,6 +30,15 @@ def packed(data: bytes, moment: tuple[int, int, int, int, int, int]) -> bytes:
     return buffer.getvalue()
 
 
+def nested() -> bytes:
+    """An archive in an archive; each holds a file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("dehors.docx", note("dehors"))
+        archive.writestr("f.zip", packed(note("dedans"), (2017, 3, 3, 8, 0, 0)))
+    return buffer.getvalue()
+
+
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A box with one attached file and one in an attached archive; loose files, some in an archive; three batches."""
@@ -38,6 +47,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     mails = [
         mail("Note", "Voici.", attach=note("attachée"), name="note.docx", serial=1),
         mail("Dossier", "Voici.", attach=packed(note("emballée"), (2017, 3, 3, 8, 0, 0)), name="d.zip", serial=2),
+        mail("Dossiers", "Voici.", attach=nested(), name="e.zip", serial=3),
     ]
     mbox(root / "boite.mbox", mails)
     (root / "avant.zip").write_bytes(packed(note("remballée", "2017-04-20T10:00:00Z"), (2017, 4, 2, 8, 0, 0)))
@@ -65,7 +75,8 @@ def messages(exported: list[dict], ending: str) -> set[str]:
 def test_what_no_mail_carries_is_said_to_lie_outside(exported: list[dict]) -> None:
     outside = {"leak/tard.docx", "leak/avant.zip/dossier/note.docx", "salles.xlsx"}
     assert all("outside-mail" in messages(exported, path) for path in outside)
-    assert not any("outside-mail" in messages(exported, path) for path in ("2~note.docx", "d.zip/dossier/note.docx"))
+    carried = ("2~note.docx", "d.zip/dossier/note.docx", "e.zip/dehors.docx", "f.zip/dossier/note.docx")
+    assert not any("outside-mail" in messages(exported, path) for path in carried)
 
 
 def test_the_archives_own_time_is_a_note_where_it_comes_first(exported: list[dict]) -> None:

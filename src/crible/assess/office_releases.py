@@ -2,7 +2,8 @@
 
 Microsoft Office by its AppVersion (ECMA-376 part 1 §22.2.2.3) from Microsoft's announcements: Office 2007 beta 1 of
 16 November 2005, Office 2010 technical preview of 13 July 2009, Office 2013 customer preview of 16 July 2012, Office
-2016 for Mac preview of 5 March 2015. LibreOffice from The Document Foundation's release notes, less `LEAD`.
+for iPad of 27 March 2014, whose builds are numbered 16 like those of the web and of Office 2016. LibreOffice from The
+Document Foundation's release notes, less `LEAD`.
 """
 
 import re
@@ -12,7 +13,7 @@ LEAD = 120 * 86400
 """Seconds by which an alpha of LibreOffice may precede its release."""
 FORMAT = "2005-11-16"
 """The first public build that wrote Office Open XML; ECMA-376 is of December 2006."""
-MICROSOFT = {12: "2005-11-16", 14: "2009-07-13", 15: "2012-07-16", 16: "2015-03-05"}
+MICROSOFT = {12: "2005-11-16", 14: "2009-07-13", 15: "2012-07-16", 16: "2014-03-27"}
 LIBREOFFICE = {
     (3, 3): "2011-01-25", (3, 4): "2011-06-03", (3, 5): "2012-02-14", (3, 6): "2012-08-08", (4, 0): "2013-02-07",
     (4, 1): "2013-07-25", (4, 2): "2014-01-30", (4, 3): "2014-07-30", (4, 4): "2015-01-29", (5, 0): "2015-08-05",

@@ -38,15 +38,15 @@ class Unsupported(Exception):  # noqa: N818
 
 
 class Cells:
-    """The stored values of one sheet, and a budget of look-ups for the whole workbook."""
+    """The stored values of one sheet, and how many look-ups are left for the whole workbook."""
 
     def __init__(self, budget: int) -> None:
         self.values: dict[Place, Value] = {}
-        self._left = budget
+        self.left = budget
 
     def __getitem__(self, place: Place) -> Value:
-        self._left -= 1
-        if self._left < 0:
+        self.left -= 1
+        if self.left < 0:
             raise Unsupported("budget")
         return self.values.get(place)
 

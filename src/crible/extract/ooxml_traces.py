@@ -15,6 +15,8 @@ _SESSIONS, _PASSAGES, _PATHS, _LANGUAGES = 2_000, 100, 50, 10
 _EXCERPT = 80
 _SMALL = 1 << 20
 """Bytes of a secondary part that is looked into."""
+_LINKS, _LINK = 4 << 20, 4096
+"""Bytes of relationships that are looked into; each part counts as some more: a package may have 50,000 of them."""
 _PICTURE = 8 << 20
 _RSID = re.compile(r"[0-9A-Fa-f]{8}")
 _PATH = re.compile(r"(?:file:/{2,5})?((?:\\\\|//)[\w.$-]+[\\/][^\"<>|*?\x00-\x1f]+|[A-Za-z]:[\\/][^\"<>|*?\x00-\x1f]+)")
@@ -136,7 +138,8 @@ def _languages(package: Package, settings: Element | None) -> tuple[str, ...]:
         found += [_value(element) for element in settings.iter("{*}themeFontLang")]
     # The defaults stand in the first kilobytes; a style sheet of 100 kB is not parsed for one attribute.
     head = _part(package, "wordprocessingml.styles+xml")[:16384]
-    defaults = re.search(rb'<w:rPrDefault\b.{0,2000}?<w:lang\b[^>]{0,200}?w:val="([A-Za-z-]{2,20})"', head, re.DOTALL)
+    at = head.find(b"<w:rPrDefault")
+    defaults = re.search(rb'<w:lang\b[^>]{0,200}?w:val="([A-Za-z-]{2,20})"', head[at : at + 2000]) if at >= 0 else None
     if defaults:
         found.append(defaults[1].decode("ascii"))
     return tuple(dict.fromkeys(one for one in found if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", one)))[
@@ -150,13 +153,18 @@ def _value(element: Element) -> str:
 
 def _paths(package: Package) -> tuple[str, ...]:
     found: set[str] = set()
+    left = _LINKS
     for part in package.archive.namelist():
-        if part.endswith(".rels") and len(found) < _PATHS:
+        if left < 0 or len(found) >= _PATHS:
+            break
+        if part.endswith(".rels"):
             data = _small(package, part)
+            left -= _LINK + len(data)
             if b"External" in data:
                 for target in re.findall(rb'Target="([^"]{3,1000})"', data):
                     found |= _local_paths(target.decode("utf-8", "replace").replace("%20", " "))
         elif "printersettings" in part.lower() and part.endswith(".bin"):
+            left -= _LINK
             found |= set(_printers(_small(package, part)))
     return tuple(sorted(found)[:_PATHS])
 

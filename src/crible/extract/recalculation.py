@@ -7,6 +7,7 @@ the place of a formula leaves the cell in the chain. Programs that write files w
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 
 from crible.extract.formulas import AREA_CAP, OTHER, Cells, Place, Unsupported, Value, close, evaluate, place
 from crible.extract.ooxml import Element, parse
@@ -15,7 +16,10 @@ from crible.model.office import Formulas, Mismatch
 SHEETS_CAP = 3 << 20
 """Bytes of all sheets of a workbook that are looked into: 60 ms."""
 FORMULAS_CAP = 2_000
-LOOKUPS = 100_000
+"""Of one workbook, that are computed."""
+LOOKUPS = 200_000
+SPREAD_CAP = 50_000
+"""Cells of a sheet's array formulas that are told from overwritten ones."""
 _KEPT = 20
 _HAS_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[ >/]")
 _STALE = re.compile(rb"<(?:\w{1,20}:)?calcPr\b[^>]{0,500}")
@@ -60,12 +64,13 @@ class _Found:
 
     def __init__(self) -> None:
         self.count = self.checked = 0
+        self._lookups = LOOKUPS
         self.mismatches: list[Mismatch] = []
         self.typed: list[str] = []
 
     def sheet(self, title: str, root: Element) -> set[Place]:
         """Take in one sheet; the places of its formulas."""
-        cells = Cells(LOOKUPS)
+        cells = Cells(self._lookups)
         formulas: dict[Place, Element] = {}
         for cell in root.iter("{*}c"):
             at = place(cell.get("r", ""))
@@ -73,10 +78,11 @@ class _Found:
             cells.values[at] = value
             if formula is not None:
                 formulas[at] = formula
+        left = max(0, FORMULAS_CAP - self.count)
         self.count += len(formulas)
         masters: dict[str, tuple[str, Place]] = {}
         texts: dict[Place, str] = {}
-        for at, formula in list(formulas.items())[:FORMULAS_CAP]:
+        for at, formula in islice(formulas.items(), left):
             text, shift = _text(formula, at, masters)
             texts[at] = text
             stored = cells.values.get(at)
@@ -84,7 +90,9 @@ class _Found:
                 continue
             self._hold(f"{title[:60]}!{_name(at)}", text, stored, cells, shift)
         self.typed += [f"{title[:60]}!{_name(at)}" for at in _typed(texts, cells)]
-        return set(formulas) | {at for formula in formulas.values() for at in _spread(formula)}
+        self._lookups = cells.left
+        spread = (at for formula in formulas.values() for at in _spread(formula))
+        return set(formulas).union(islice(spread, SPREAD_CAP))
 
     def _hold(self, where: str, text: str, stored: float, cells: Cells, shift: Place) -> None:
         try:

@@ -52,8 +52,12 @@ class Whereabouts:
                 above[document].add((parent, kind or ""))
             parents = {parent for one in unknown for parent, kind in above[one] if kind != "mail"}
             unknown = sorted(parents - above.keys() - self._inside.keys())
-        for one in reversed(above):  # the highest were met last
-            self._inside[one] = any(kind == "mail" or self._inside.get(p, False) for p, kind in above[one])
+        self._inside |= dict.fromkeys(above, False)
+        pending = set(above)
+        # A container may lie in another of the same level: what is found goes down until nothing is new.
+        while fresh := {one for one in pending if any(k == "mail" or self._inside.get(p) for p, k in above[one])}:
+            self._inside |= dict.fromkeys(fresh, True)
+            pending -= fresh
 
 
 def _listing(path: str, kind: str, instants: Sequence[dict[str, Any]]) -> Listing:

@@ -124,7 +124,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         for packer in ("streamed", "python", "info-zip", "7-zip", "archiver")
     },
     "office.version-age": {
-        "version-ahead": lambda _: office(saved(MARCH_2017 - 3 * YEAR), **word("16.0000")),
+        "version-ahead": lambda _: office(saved(MARCH_2017 - 4 * YEAR), **word("16.0000")),
         "format-ahead": lambda _: in_format("vnd.openxmlformats-x"),
     },
     "office.paths": {"paths-named": lambda _: office(paths=(r"\\tresor\commun\modele.dotx",))},
@@ -176,7 +176,7 @@ INNOCENT: dict[str, dict[str, Case]] = {
         "names its own program": lambda _: office(application="LibreOffice/5.1.4.2$Linux", packer="streamed"),
     },
     "office.version-age": {
-        "preview of the new Office": lambda _: office(saved(1_436_000_000), **word("16.0000")),
+        "preview of the new Office": lambda _: office(saved(1_425_600_000), **word("16.0000")),
         "no day": lambda _: office({}, **word()),
         "old format": lambda _: in_format("msword"),
         "zero of a clock": lambda _: office(saved(315_532_800), **word()),

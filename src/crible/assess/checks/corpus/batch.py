@@ -13,11 +13,13 @@ from crible.model.facts import Reading
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """What the batch has in common, how usual that is elsewhere, and the readings that stay open. None is chosen."""
     batch = relations.hand.batch if relations.hand else None
-    if reading.file is None or batch is None:
+    if reading.file is None or batch is None or relations.reference:
         return
     base = _base(batch)
-    # A name alone is what anybody's new colleague has; a language or an alphabet met nowhere else asks more.
-    strength = None if batch.language or batch.foreign else Strength.WEAK
+    # A name alone is what anybody's new colleague has; a language or an alphabet met nowhere else asks more. Where a
+    # mail carries the file, whoever sent it may have saved it: a printer abroad does so with all that it gets.
+    unusual = (batch.language or batch.foreign) and not relations.in_mail
+    strength = None if unusual else Strength.WEAK
     if batch.language:
         name = batch.language.removeprefix(PAGE)
         params = base | {"name": name, "other": batch.elsewhere.count, "of": batch.elsewhere.of}
