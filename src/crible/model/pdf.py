@@ -75,6 +75,15 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one page's text."""
+
+    page: int
+    numbers: tuple[str, ...]
+    """As written, in their order, at most 200."""
+
+
+@dataclass(frozen=True, slots=True)
 class PdfPages:
     """Pages made alike: same size, same kind of picture over the whole page."""
 
@@ -121,7 +130,7 @@ class PdfFacts:
     """At most 50."""
     recognised: tuple[int, ...] = ()
     """Pages, at most 500, whose text is an invisible layer over pictures: somebody's recognition of a scan."""
-    compare: tuple[int, ...] = ()
+    compare: tuple[Figures, ...] = ()
     """Those of them, at most 2, whose text has sums of money: recognised anew, text and picture can be compared."""
     page_kinds: tuple[PdfPages, ...] = ()
     """At most 50, the one with most pages first."""

@@ -124,7 +124,9 @@ def _pages(row: Examination) -> tuple[int, ...]:
     facts = unpack_reading(bytes(row.document.reading.facts)) if row.kind == OCR else None
     if facts is None or facts.file is None:
         return ()
-    return facts.file.pages_without_text + (facts.file.pdf.compare if facts.file.pdf else ())
+    return facts.file.pages_without_text + tuple(
+        each.page for each in (facts.file.pdf.compare if facts.file.pdf else ())
+    )
 
 
 def _checked(untrusted: bytes, row: Examination) -> Looked:

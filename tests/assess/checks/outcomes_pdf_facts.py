@@ -8,7 +8,7 @@ from crible.model.examined import Examined, OcrPage, OcrWord, Recognised
 from crible.model.facts import Reading
 from crible.model.files import FileFacts, Picture
 from crible.model.instant import Clock, Instant
-from crible.model.pdf import HiddenText, OddNumber, Overlay, PdfFacts, PdfFont, PdfPages
+from crible.model.pdf import Figures, HiddenText, OddNumber, Overlay, PdfFacts, PdfFont, PdfPages
 from crible.model.sorting import Finance, Sorting
 
 Case = Callable[[Any], tuple[Reading, Relations]]
@@ -54,14 +54,14 @@ def carried(m: Any, after: int, **changes: Any) -> tuple[Reading, Relations]:
     return pdf(info_modified=modified, carriers=(Carrier(m.other(signed_at=SENT, **changes)),))
 
 
-SCAN = {"compare": (1,), "recognised": (1,)}
-LAYER = "Loyer 1 200,00\nCharges 340,50\nEau 87,10\nGaz 112,40\nMenage 65,00\nTotal 11 805,00"
+LAYER = ("1 200,00", "340,50", "87,10", "112,40", "65,00", "11 805,00")
+SCAN = {"compare": (Figures(1, LAYER),), "recognised": (1,)}
 
 
 def layered(*picture: str, confidence: int = 96, **facts: Any) -> tuple[Reading, Relations]:
     words = tuple(OcrWord(word, confidence, BOX) for text in picture for word in text.split())
     seen = Examined(recognised=Recognised((OcrPage(1, confidence, words),)))
-    return pdf(LAYER, examined=seen, **(SCAN | facts))
+    return pdf(examined=seen, **(SCAN | facts))
 
 
 def invoice(date: str = "") -> Sorting:
@@ -95,7 +95,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "pdf.text-against-picture": {
         "pdf-picture-differs": lambda m: layered(SHOWN),
-        "pdf-picture-unread": lambda m: pdf(LAYER, compare=(1, 2), recognised=(1, 2)),
+        "pdf-picture-unread": lambda m: pdf(compare=(Figures(1, LAYER), Figures(2, LAYER))),
     },
     "pdf.page-provenance": {
         "pdf-page-typed": lambda m: pages((9, "DCTDecode", 200, "aa"), (1, "", 0, "")),

@@ -101,7 +101,9 @@ def test_text_below_a_scan_is_a_layer_for_searching(facts, shown):
 def test_a_recognised_page_with_sums_is_recognised_anew(facts, shown):
     layer = f"{PAGE_PICTURE} {AT} 3 Tr (Loyer 1 200,00 Charges 340,50 Total 1 540,50) Tj ET"
     file = facts(layer, **shown)
-    assert (file.pdf.compare, file.wants, file.pages_without_text) == ((1,), ("ocr",), ())
+    (figures,) = file.pdf.compare
+    assert (figures.page, figures.numbers) == (1, ("1 200,00", "340,50", "1 540,50"))
+    assert (file.wants, file.pages_without_text) == (("ocr",), ())
 
 
 def test_text_set_on_a_picture_of_the_page(facts, shown):

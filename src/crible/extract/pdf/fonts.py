@@ -14,9 +14,9 @@ from crible.model.pdf import PdfFont
 _TAG = re.compile(r"([A-Z]{6})\+(.+)\Z", re.DOTALL)
 _SAME = (
     ("liberationsans", "arial"), ("arimo", "arial"), ("helvetica", "arial"), ("nimbussanl", "arial"),
-    ("nimbussans", "arial"), ("liberationserif", "times"), ("timesnewromanps", "times"), ("timesnewroman", "times"), ("tinos", "times"),
-    ("nimbusromno9l", "times"), ("nimbusroman", "times"), ("carlito", "calibri"), ("couriernew", "courier"),
-    ("liberationmono", "courier"), ("cousine", "courier"),
+    ("nimbussans", "arial"), ("liberationserif", "times"), ("timesnewromanps", "times"), ("timesnewroman", "times"),
+    ("tinos", "times"), ("nimbusromno9l", "times"), ("nimbusroman", "times"), ("carlito", "calibri"),
+    ("couriernew", "courier"), ("liberationmono", "courier"), ("cousine", "courier"),
 )  # fmt: skip
 """Fonts made to take another's place."""
 _NOISE = re.compile(r"[\s,_.-]|(?:ps)?mt(?=bold|italic|oblique|\Z)|regular|(?<=arial)unicode|roman(?=\Z)")

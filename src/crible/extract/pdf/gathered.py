@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 
+from crible.extract.figures import FIGURE
 from crible.extract.paper import paper
 from crible.extract.pdf.fonts import Fonts, font_of, suspect
 from crible.extract.pdf.hidden import hidden, layered
@@ -11,13 +13,13 @@ from crible.extract.pdf.numbers import odd_numbers
 from crible.extract.pdf.pictures import Pictures, Whole, whole
 from crible.extract.pdf.sheet import OBJECTS, Sheet
 from crible.extract.pdf.strips import Rect
-from crible.model.pdf import HiddenText, OddNumber, Overlay, PdfPages
+from crible.model.pdf import Figures, HiddenText, OddNumber, Overlay, PdfPages
 
 A_FILE = 100_000
 """Objects of all pages that are looked at."""
 HIDDEN, ODD, OVERLAYS, KINDS, PAGES = 100, 50, 50, 50, 500
-COMPARED, SUMS = 2, 3
-"""Pages that are recognised anew although they have text, and the sums of money that make one worth the second."""
+COMPARED, SUMS, FIGURES = 2, 3, 200
+"""Pages recognised anew although they have text, the sums of money that make one worth it, figures kept of each."""
 _MM = 25.4 / 72
 _SUM = re.compile(r"(?<!\d)\d{1,3}(?:[ .,\u00a0\u202f]?\d{3}){0,4}[.,]\d\d(?!\d)")
 
@@ -35,7 +37,7 @@ class Gathered:
     odd: list[OddNumber] = field(default_factory=list)
     overlays: list[Overlay] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
-    compare: list[int] = field(default_factory=list)
+    compare: list[Figures] = field(default_factory=list)
     without_text: list[int] = field(default_factory=list)
     paper: str = ""
     unlooked: int = 0
@@ -94,7 +96,8 @@ class Gathered:
         if any(run.invisible for run in runs) and len(self.recognised) < PAGES:
             self.recognised.append(sheet.number)
             if len(self.compare) < COMPARED and len(_SUM.findall(text)) >= SUMS:
-                self.compare.append(sheet.number)
+                numbers = tuple(islice((match[0] for match in FIGURE.finditer(text)), FIGURES))
+                self.compare.append(Figures(sheet.number, numbers))
         seen = [run for run in runs if not run.invisible and run.order > picture.first]
         if not seen or len(self.overlays) >= OVERLAYS:
             return

@@ -24,6 +24,8 @@ SMALL = 1.5
 """Points of height: no printer shows letters of less."""
 COVERS = 200
 """Covers of one page that are asked what lies under them."""
+WHOLE = 0.9
+"""Share of a run that lies under a cover for all of it to count as covered."""
 WORDS = 200
 
 
@@ -129,17 +131,17 @@ def _covered(sheet: Sheet, marked: list[tuple[Rect, str, str]]) -> Iterator[tupl
 def _said(
     sheet: Sheet, tone: str, box: Rect, under: list[Run], over: list[str]
 ) -> Iterator[tuple[str, Rect, str, str]]:
-    inside = [run for run in under if _held(run.box, box)]
-    text = " ".join(filter(None, map(sheet.words, inside)))
-    if len(inside) < len(under) and not any(over):
+    if any(over) or all(_held(run.box, box, WHOLE) for run in under):
+        text = " ".join(filter(None, (sheet.words(run) for run in under if _held(run.box, box))))
+    else:
         # A line of which a word is covered is one run: its letters are asked for by their place.
         text = " ".join(sheet.text(box).split())
     if any(letter.isalnum() for letter in text):
         yield tone, box, text, " ".join(filter(None, over))
 
 
-def _held(inner: Rect, outer: Rect) -> bool:
-    return area(common(inner, outer)) >= 0.6 * area(inner)
+def _held(inner: Rect, outer: Rect, share: float = 0.6) -> bool:
+    return area(common(inner, outer)) >= share * area(inner)
 
 
 def _under(runs: Strips[Run], box: Rect, order: int | None) -> list[Run]:

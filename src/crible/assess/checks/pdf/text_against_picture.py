@@ -10,6 +10,7 @@ from crible.assess.check import Check
 from crible.assess.covered import Params, excerpt
 from crible.assess.paged import where
 from crible.assess.relations import Relations
+from crible.extract.figures import FIGURE
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.examined import OcrPage
 from crible.model.facts import Reading
@@ -20,9 +21,8 @@ AGREE = 0.8
 """Share of the page's figures that must be found in the picture before one that is not means anything."""
 FIGURES = 5
 """Figures that must be found."""
-MOST, WORDS = 200, 5_000
-"""Figures, and recognised words, of one page that are compared."""
-_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d+)?|\d[\d.,'’]*\d")
+MOST, WORDS = 400, 5_000
+"""Figures and words recognised on one page that are compared."""
 _MARKS = re.compile(r"\D")
 
 
@@ -34,42 +34,46 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     recognised = relations.examined.recognised
     if recognised is None:
         params: Params = {"count": len(pdf.compare)}
-        yield Evidence(Says.UNTESTABLE, "pdf-picture-unread", params, where(pdf.compare[0]), strength=Strength.NONE)
+        yield Evidence(
+            Says.UNTESTABLE, "pdf-picture-unread", params, where(pdf.compare[0].page), strength=Strength.NONE
+        )
         return
-    pages = reading.text.split("\f")
-    for page in recognised.pages:
-        if page.number in pdf.compare and page.number <= len(pages):
-            yield from _compared(pages[page.number - 1], page)
+    pages = {page.number: page for page in recognised.pages}
+    for figures in pdf.compare:
+        if figures.page in pages:
+            yield from _compared(figures.numbers, pages[figures.page])
 
 
-def _compared(text: str, page: OcrPage) -> Iterator[Evidence]:
+def _compared(numbers: tuple[str, ...], page: OcrPage) -> Iterator[Evidence]:
     """A figure of the text that the picture lacks, beside one of the picture, surely read, that the text lacks."""
-    ours = Counter(map(_digits, _NUMBER.findall(text)[:MOST]))
+    written = {_digits(number): number for number in reversed(numbers)}
+    ours = Counter(map(_digits, numbers))
     seen = _seen(page)
-    theirs = Counter(digits for digits, _ in seen)
+    read = {_digits(text): text for text, _ in reversed(seen)}
+    theirs = Counter(_digits(text) for text, _ in seen)
     met = sum((ours & theirs).values())
     if met < FIGURES or met < AGREE * sum(ours.values()):
         return
-    sure = {digits for digits, confidence in seen if confidence >= SURE}
+    sure = {_digits(text) for text, confidence in seen if confidence >= SURE}
     missing = sorted(digits for digits in ours - theirs if len(digits) >= 3)
     beside = sorted(digits for digits in theirs - ours if digits in sure)
     pairs = [(one, other) for one in missing for other in beside if _near(one, other)]
     if len(pairs) == 1:
         (one, other), *_ = pairs
-        params: Params = {"ours": _shown(text, one), "theirs": other, "count": page.number}
+        params: Params = {"ours": excerpt(written[one], 40), "theirs": excerpt(read[other], 40), "count": page.number}
         yield Evidence(Says.QUESTIONS, "pdf-picture-differs", params, where(page.number))
 
 
 def _seen(page: OcrPage) -> list[tuple[str, int]]:
-    """Figures that were recognised, as digits, with the least confidence of their words; a figure may take several."""
+    """Figures that were recognised, as read, with the least confidence of their words; a figure may take several."""
     starts, text = [], ""
     for word in page.words[:WORDS]:
         starts.append(len(text))
         text += f"{word.text} "
     found = []
-    for match in islice(_NUMBER.finditer(text), 2 * MOST):
+    for match in islice(FIGURE.finditer(text), MOST):
         words = page.words[bisect_right(starts, match.start()) - 1 : bisect_right(starts, match.end() - 1)]
-        found.append((_digits(match[0]), min(word.confidence for word in words)))
+        found.append((match[0], min(word.confidence for word in words)))
     return found
 
 
@@ -85,11 +89,6 @@ def _near(one: str, other: str) -> bool:
         return sum(a != b for a, b in zip(one, other, strict=True)) == 1
     short, long = sorted((one, other), key=len)
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-
-
-def _shown(text: str, digits: str) -> str:
-    """The figure as the text writes it."""
-    return excerpt(next((found for found in _NUMBER.findall(text) if _digits(found) == digits), digits), 40)
 
 
 CHECK = Check(
