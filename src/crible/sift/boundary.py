@@ -26,7 +26,7 @@ LARGEST = (1 << 63) - 1
 """That a database column holds."""
 YEARS = (-62_135_510_400, 253_402_214_400)
 """Unix seconds of the years 1 to 9999 but for their first and last day: readable in every zone."""
-KINDS = frozenset({"", "mail", "file", *CONTAINERS})
+KINDS = frozenset({"", "mail", "file", "locked", *CONTAINERS})
 ANY_CHECK = "check-failed"
 """The message that every check may give."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crible import extract
 from crible.assess import run
-from crible.extract import mail
+from crible.extract import mail, unlock
 from crible.extract.inside import members
 from crible.extract.mail.detect import looks_like_mail
 from crible.extract.readers import read_file
@@ -36,6 +36,7 @@ SLICES_A_FRAME = 200
 def prepare() -> None:
     """Load what would open files later, before the walls go up."""
     warm.warm_up()
+    unlock.warm_up()
     extract.prepare()
     run.prepare()
 
@@ -74,7 +75,14 @@ def _outcome(job: Job, descriptor: int, budget: Budget, emit: Emit) -> Outcome:
 
 def _file(job: Job, window: Window, budget: Budget, emit: Emit) -> Outcome:
     """A file's text and facts, and whatever files it holds."""
-    reading = read_file(window, sniff(window, job.name), job.name, job.attempt)
+    mime = sniff(window, job.name)
+    try:
+        reading = read_file(window, mime, job.name, job.attempt)
+    except Unreadable as error:
+        if error.state is not State.ENCRYPTED:
+            raise
+        closed = _send(unlock.unlock(window, mime, job.name, budget), emit, quoted=False)
+        return Outcome(job.document, State.READ, container="locked", closed=closed)
     reading = sorted_(reading)
     outcome = _weighed(job, reading)
     closed = _send(members(window, reading, budget), emit, quoted=False)
