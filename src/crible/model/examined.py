@@ -56,14 +56,14 @@ class PdfChange:
     revision: int
     """The later of the two, from 1."""
     page: int
-    """In the later revision, from 1; of a page taken out, in the earlier one."""
+    """In the later revision, from 1; of a page taken out, in the earlier one. 0 of a form field, whatever its page."""
     before: str = ""
     after: str = ""
     """Passages at most 200 characters long."""
     kinds: tuple[str, ...] = ()
     """Of `words`, `unseen` (its text differs, its look does not), `image` (its look differs, its text does not),
-    `recognised` (text where there was none, unseen), `page-added`, `page-removed`. What sort of words differ (number,
-    date, name) is asked when weighing."""
+    `recognised` (text where there was none, unseen), `field` (a form field or text box holds another value),
+    `page-added`, `page-removed`. What sort of words differ (number, date, name) is asked when weighing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "revision-removed": lambda _: page("words", "sous réserve d’accord", ""),
         "revision-added": lambda _: page("words", "", "Reçu le 14 mars"),
         "revision-look": lambda _: page("image"),
+        "revision-field": lambda _: saved(PdfChange(1, 0, "10 EUR", "9 000 EUR", ("field",)), did=("form",)),
         "revision-page-removed": lambda _: page("page-removed", "Annexe secrète"),
         "revision-page-added": lambda _: page("page-added", "", "Annexe"),
         "revision-recognised": lambda _: page("recognised", "", "Procès-verbal"),

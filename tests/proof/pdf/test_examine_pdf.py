@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from crible.model.errors import Unreadable
 from crible.model.examined import PdfChange, PdfExamined
 from crible.proof.pdf.examine import examine
+from crible.proof.pdf.passages import passages
 from crible.sandbox.window import Window
 
 Look = Callable[[bytes], PdfExamined]
@@ -200,6 +202,20 @@ def test_a_value_that_stood_when_it_was_signed_is_another_now(look: Look) -> Non
     assert (view.key, view.field, view.before, view.after) == ("field-swapped", "montant", "10 EUR", "9000 EUR")
 
 
+def test_a_field_filled_anew_without_any_signature(look: Look) -> None:
+    form = made.with_field(made.paper(), "montant", "10 EUR", (300, 300, 500, 330))
+    assert look(made.filled(form, "9000 EUR")).changes == (PdfChange(2, 0, "10 EUR", "9000 EUR", ("field",)),)
+    blank = made.with_field(made.paper(), "montant", "", (300, 300, 500, 330))
+    assert look(made.filled(blank, "9000 EUR")).changes == ()
+
+
+def test_lines_made_to_repeat_cost_no_more_than_a_moment(look: Look) -> None:
+    was, became = (["ab"[(n * n // 3) % 2] * 2 for n in range(start, start + 300)] for start in (0, 7))
+    begun = time.process_time()
+    assert list(passages("\n".join(was), "\n".join(became)))
+    assert time.process_time() - begun < 5
+
+
 def test_one_byte_under_the_signature(look: Look) -> None:
     data = made.signed(made.paper())
     found = look(data.replace(b"58214", b"18214", 1))
@@ -248,7 +264,7 @@ def test_the_same_bytes_give_the_same_answer(look: Look) -> None:
 SEED = made.rewritten(made.signed(made.with_field(made.paper(), "nom", "x", TOTAL)), ("Devis no 18",))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, len(SEED) - 1), st.binary(min_size=1, max_size=6)), min_size=1, max_size=8))
 def test_broken_files_give_an_answer_or_a_reason(look: Look, damage: list[tuple[int, bytes]]) -> None:
     data = bytearray(SEED)

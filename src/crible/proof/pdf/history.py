@@ -45,7 +45,7 @@ class History:
                 self.uncompared += len(states) - number
                 break
             found = list(self._update(states, number))
-            self.changes += found
+            self.changes += [*found, *_typed_anew(states, number)]
             did = set(_purposes(states, number)) | ({"pages"} if found else set())
             self.updates.append(PdfRevision(number, tuple(sorted(did or {"other"}))))
         del self.changes[MOST_CHANGES:]
@@ -116,6 +116,18 @@ def _differences(number: int, page: int, was: Page, became: Page) -> Iterator[Pd
     kinds = ("words",) if seen else ("unseen",)
     for (old, new), _ in zip(passages(before, after), range(PASSAGES_A_PAGE), strict=False):
         yield PdfChange(number, page, old, new, kinds)
+
+
+def _typed_anew(states: States, number: int) -> Iterator[PdfChange]:
+    """Fields and text boxes that bore a value and bear another: no part of the page, and read all the same."""
+    for name in sorted(states.changed(number))[:MOST_OBJECTS]:
+        try:
+            after = tree.typed(states.object(number, name))
+            before = tree.typed(states.object(number - 1, name)) if after else ""
+        except tree.BROKEN:
+            continue
+        if before and before != after:
+            yield PdfChange(number, 0, before, after, ("field",))
 
 
 def _purposes(states: States, number: int) -> Iterator[str]:

@@ -24,6 +24,8 @@ MOST_VIEWS = 50
 TEXT = 200
 MARGIN = 3
 """Pixels around a note that its border may take."""
+MOST_UNSEEN = 300
+"""Unseen words of a page that are asked what lies over them; each is held against all that is painted there."""
 LETTERS = 3
 """Of words that are covered: a comma under a seal says nothing."""
 OVERLAP = 0.8
@@ -194,7 +196,7 @@ def _covered(number: int, page: Page, notes: list[Note]) -> Iterator[PdfView]:
         return
     shown = [(note, box) for note in notes if not note.hidden and (box := page.pixels(note.rectangle))]
     looked = Sight(page, notes)
-    unseen = [word for word, seen in looked.words() if not seen]
+    unseen = [word for word, seen in looked.words() if not seen][:MOST_UNSEEN]
     seals = [box for note, box in shown if note.kind == SIGNATURE]
     over = [box for note, box in shown if note.kind != SIGNATURE]
     lost = [word for word in unseen if covers.covered(word, over, looked.whole)]

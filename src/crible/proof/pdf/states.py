@@ -15,6 +15,9 @@ from crible.proof.pdf.sight import Page
 from crible.proof.pdf.tree import Reference
 from crible.sandbox.window import Window
 
+KEPT = 2
+"""States whose pages are held at once: a book of 5,000 pages has 5 MB of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -54,6 +57,8 @@ class States:
     def pages(self, number: int) -> list[tuple[Reference | None, Any]]:
         """The pages of one state, as its objects have them."""
         if number not in self._pages:
+            while len(self._pages) >= KEPT:
+                del self._pages[next(iter(self._pages))]
             self._pages[number] = self._read(number)
         return self._pages[number]
 

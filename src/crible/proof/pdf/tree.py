@@ -54,6 +54,8 @@ def painted_from(page: Any, changed: Collection[Reference], clean: set[Reference
         if not isinstance(node, generic.DictionaryObject):
             break
         work.extend(node.raw_get(key) for key in INHERITED if key in node)
+    if any(reference(raw) in changed for raw in work):
+        return True
     visited: set[Reference] = set()
     while work:
         raw = work.pop()
@@ -136,6 +138,15 @@ def _field(widget: Any) -> tuple[str, str, str]:
         if not isinstance(node, generic.DictionaryObject):
             break
     return ".".join(reversed(names)), kind, value
+
+
+def typed(value: Any) -> str:
+    """What a person typed into a form field or a text box, if the object is one; at most 200 characters."""
+    if not isinstance(value, generic.DictionaryObject):
+        return ""
+    if "/V" in value and ("/T" in value or "/FT" in value):
+        return _shown(value["/V"]) if entry(value, "/FT") not in {"/Btn", "/Sig"} else ""
+    return _shown(value["/Contents"]) if entry(value, "/Subtype") == "/FreeText" and "/Contents" in value else ""
 
 
 def _shown(value: Any) -> str:

@@ -82,6 +82,8 @@ def _answer(change: PdfChange, found: PdfExamined) -> Evidence:
 def _message(change: PdfChange) -> str:
     if "image" in change.kinds:
         return "revision-look"
+    if "field" in change.kinds:
+        return "revision-field"
     if "page-removed" in change.kinds:
         return "revision-page-removed"
     if change.before and change.after:
@@ -105,6 +107,7 @@ CHECK = Check(
         "revision-removed",
         "revision-added",
         "revision-look",
+        "revision-field",
         "revision-page-removed",
         "revision-page-added",
         "revision-recognised",
@@ -113,7 +116,13 @@ CHECK = Check(
         "revision-calm",
         "revision-uncompared",
     ),
-    innocent=("innocent-pdf-corrected", "innocent-pdf-stamped", "innocent-pdf-flattened", "innocent-pdf-template"),
+    innocent=(
+        "innocent-pdf-corrected",
+        "innocent-pdf-stamped",
+        "innocent-pdf-flattened",
+        "innocent-pdf-template",
+        "innocent-pdf-fields",
+    ),
     needs=frozenset({"examined"}),
     group="pdf-update",
     look_around=look_around,
