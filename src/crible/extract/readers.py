@@ -26,6 +26,7 @@ from crible.extract import (
     xlsb,
     xlsx,
 )
+from crible.extract.image import metafile
 from crible.extract.image.opening import FORMATS
 from crible.extract.magic import OOXML_ENCRYPTED
 from crible.extract.media import avi, film, matroska, sound
@@ -70,6 +71,8 @@ READERS: dict[str, Read] = {
     "image/svg+xml": structured.read_xml,
     "application/pgp-signature": text.read,
     **dict.fromkeys(FORMATS, image.read),
+    metafile.EMF: metafile.read_emf,
+    metafile.WMF: metafile.read_wmf,
     **dict.fromkeys(("audio/mpeg", "audio/flac", "audio/wav", "audio/aiff", "application/ogg"), sound.read),
     "video/x-ms-asf": sound.read,
     **dict.fromkeys(("video/mp4", "video/quicktime", "audio/mp4"), film.read),

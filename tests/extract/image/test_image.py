@@ -12,7 +12,7 @@ from image_samples import PLACE, TAKEN, XMP, camera, captioned, page, saved, sce
 from PIL import Image, PngImagePlugin
 
 from crible.extract.credentials import MARK, has_credentials
-from crible.extract.image import exif, iptc, jpeg, likeness, xmp
+from crible.extract.image import exif, iptc, jpeg, likeness, opening, xmp
 from crible.extract.image.opening import FORMATS, PIXEL_CAP
 from crible.extract.image.samples import samples
 from crible.extract.readers import read_file
@@ -137,6 +137,13 @@ def test_broken_pixels_leave_what_the_header_says(read):
     file = read(saved(scene(), "PNG", exif=camera())[:-2000]).file
     assert (file.device, file.image.width, file.image.dhash) == ("Apple iPhone 6", 640, b"")
     assert file.defects == ("image-pixels-unread",)
+
+
+def test_pixels_over_the_cap_are_not_decoded_and_a_jpeg_is_at_an_eighth(read, monkeypatch):
+    monkeypatch.setattr(opening, "DECODE_CAP", 640 * 480)
+    assert read(saved(scene(), "PNG")).file.defects == ("image-pixels-unread",)
+    assert read(saved(scene())).file.image.dhash
+    assert read(saved(scene().convert("L"), "PNG")).file.defects == ()
 
 
 def test_what_is_no_picture_has_a_reason(read):

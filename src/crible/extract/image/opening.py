@@ -52,8 +52,10 @@ FILE_CAP = 256 << 20
 """Bytes of a file; it is held whole, because several libraries copy it anyway."""
 PIXEL_CAP = 300_000_000
 """Declared pixels beyond which a picture is refused: the largest cameras give 150 million, map scanners 280."""
-DECODE_CAP = 64_000_000
-"""Pixels that are decoded, 256 MB of them. JPEG is decoded at an eighth of its size, so it alone may have more."""
+DECODE_CAP = 400_000_000
+"""Bytes of decoded pixels: a coloured A3 page at 600 dpi takes 280 million. JPEG is decoded at an eighth."""
+_BYTES = {"1": 1, "L": 1, "P": 5, "I;16": 8, "I;16B": 8}
+"""Of one pixel, with the copy that making it grey takes; 4 of any other kind."""
 SMALL = 256
 """Longest side of what a reader looks at."""
 
@@ -101,7 +103,7 @@ def small(image: Image.Image, side: int = SMALL) -> Image.Image | None:
         with quiet():
             if image.format in ("JPEG", "MPO"):
                 image.draft("L", (side, side))
-            if image.width * image.height > DECODE_CAP:
+            if image.width * image.height * _BYTES.get(image.mode, 4) > DECODE_CAP:
                 return None
             image.load()
             return _grey(image, side)
