@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import outlook_samples
+import pst_samples
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +57,9 @@ SOUND = [
     ("gzip", gzip.compress(TEXT, mtime=0) * 2),
     ("bzip2", bz2.compress(TEXT) * 2),
     ("xz", lzma.compress(TEXT) * 2),
+    ("msg", outlook_samples.letter()),
+    ("pst", pst_samples.pst({"a": [pst_samples.letter("b", "c")] * 3, "d": []}, (pst_samples.letter("e", "f"),))),
+    ("tnef", outlook_samples.winmail()),
 ]
 
 

@@ -4,7 +4,7 @@ One item is in memory at a time. Passwords only hide a store from Outlook: libpf
 and "high" encryption, as they are.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -37,7 +37,8 @@ def walk(window: Window, name: str, budget: Budget, resume: Resume | None = None
     store = pypff.file()
     stream = window.stream()
     try:
-        store.open_file_object(stream)
+        with pff.asking():
+            store.open_file_object(stream)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 pypff raises IOError, and SystemError where it fails itself
@@ -65,43 +66,72 @@ class _Walk:
         yield Closed(self._ordinal, remainder=self._fault)
 
     def _tree(self) -> Iterator[Entry]:
-        """Folders depth first, without recursion: a store may nest them as deep as it likes."""
+        """Folders depth first, without recursion: a store may nest them as deep as it likes.
+
+        What lies in a folder is asked of the tree of nodes, not of the folder's table, which damaged and "repaired"
+        stores have lost; what the tree alone knows was taken out of the table, mostly by deleting it.
+        """
         todo: list[tuple[_Path, Any, int]] = [(_Path(), self._store.get_root_folder, 0)]
         while todo:
             path, get, level = todo.pop()
             try:
-                folder = get()
-                count = folder.number_of_sub_folders
+                with pff.asking():
+                    folder = get()
+                    inner = [partial(folder.get_sub_item, at) for at in range(folder.number_of_sub_items)]
             except MemoryError:
                 raise
             except Exception as error:  # noqa: BLE001 see walk
                 yield self._refused(path, broken("libpff", error))
                 continue
             path = path.below(_text(folder, "name"), self._unique, self._budget.name) if level else path
-            yield from self._items(folder, path)
-            if level >= _LEVELS and count:
+            folders = yield from self._items(inner, _listed(folder), path)
+            if level >= _LEVELS and folders:
                 yield self._refused(path, Unreadable("budget", which="levels", limit=_LEVELS))
             else:
-                todo += [(path, partial(folder.get_sub_folder, at), level + 1) for at in reversed(range(count))]
+                todo += [(path, get, level + 1) for get in reversed(folders)]
 
     def _orphans(self) -> Iterator[Entry]:
-        path = _Path().below(RECOVERED, self._unique, self._budget.name)
-        for at in range(self._store.number_of_orphan_items):
-            yield from self._one(partial(self._store.get_orphan_item, at), path, at, "orphan")
+        """Items whose folder is no longer in the tree; with a folder among them come its own items."""
+        count = _count(self._store, "number_of_orphan_items")
+        path = _Path(RECOVERED, RECOVERED.encode())
+        todo: list[Callable[[], Any]] = [partial(self._store.get_orphan_item, at) for at in range(max(count, 0))]
+        for level in range(_LEVELS):
+            here = path if not level else path.below(str(level), self._unique, self._budget.name)
+            folders = yield from self._items(todo, frozenset(), here, "orphan")
+            todo = []
+            for get in folders:
+                todo += _inside(get)
 
-    def _items(self, folder: Any, path: "_Path", state: str = "") -> Iterator[Entry]:
-        try:
-            count = folder.number_of_sub_messages
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 see walk
-            yield self._refused(path, broken("libpff", error))
-            return
-        for at in range(count):
-            yield from self._one(partial(folder.get_sub_message, at), path, at, state)
+    def _items(
+        self, inner: Sequence[Callable[[], Any]], listed: frozenset[int], path: "_Path", state: str = "unlisted"
+    ) -> Generator[Entry, None, list[Callable[[], Any]]]:
+        """What a folder holds, and returns its folders; whatever goes wrong with an item ends in its own row."""
+        folders: list[Callable[[], Any]] = []
+        aside: _Path | None = None
+        at = 0
+        for get in inner:
+            try:
+                with pff.asking():
+                    found = get()
+                    identifier = found.identifier
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 see walk
+                yield self._refused(path, broken("libpff", error), path.item(at))
+                at += 1
+                continue
+            if isinstance(found, pypff.folder):
+                folders.append(get)
+            elif identifier in listed:
+                yield from self._one(found, path, at, "")
+                at += 1
+            else:
+                aside = aside or (path if state == "orphan" else path.beside(RECOVERED))
+                yield from self._one(found, aside, at, state)
+                at += 1
+        return folders
 
-    def _one(self, get: Callable[[], Any], path: "_Path", at: int, state: str) -> Iterator[Entry]:
-        """One item; whatever goes wrong with it ends in its own row."""
+    def _one(self, found: Any, path: "_Path", at: int, state: str) -> Iterator[Entry]:
         if self._ordinal >= self._budget.entries:
             raise Unreadable("budget", which="entries", limit=self._budget.entries)
         if self._ordinal < self._first:
@@ -109,11 +139,8 @@ class _Walk:
             self._unique(path.item(at))
             return
         try:
-            found = get()
-            if isinstance(found, pypff.folder):
-                yield from self._items(found, path.below(_text(found, "name"), self._unique, self._budget.name), state)
-                return
-            item = _item(found, self._names, state, 0)
+            with pff.asking():
+                item = _item(found, self._names, state)
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 see walk
@@ -144,12 +171,39 @@ class _Path(NamedTuple):
             whole = names.clean(whole.encode(), limit=limit - 32)
         return _Path(unique(whole), (self.raw + b"/" + raw)[:4096].lstrip(b"/"))
 
+    def beside(self, top: str) -> "_Path":
+        """The same folder below another one on top."""
+        return _Path(f"{top}/{self.name}".rstrip("/"), (top.encode() + b"/" + self.raw).rstrip(b"/"))
+
     def item(self, at: int) -> str:
         """The name of the folder's item at an index."""
         return f"{self.name}/{at:06d}.eml".lstrip("/")
 
 
-def _item(message: Any, known: dict[Name, int], state: str, depth: int) -> Item:
+def _inside(get: Callable[[], Any]) -> list[Callable[[], Any]]:
+    """How to get what a folder holds; nothing where it cannot be read again."""
+    try:
+        with pff.asking():
+            folder = get()
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 see walk
+        return []
+    return [partial(folder.get_sub_item, at) for at in range(_count(folder, "number_of_sub_items"))]
+
+
+def _listed(folder: Any) -> frozenset[int]:
+    """Identifiers of the items in the folder's own table; none where it cannot be read."""
+    try:
+        with pff.asking():
+            return frozenset(folder.get_sub_message(at).identifier for at in range(folder.number_of_sub_messages))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 see walk
+        return frozenset()
+
+
+def _item(message: Any, known: dict[Name, int], state: str) -> Item:
     """A pypff message as an item. May raise anything."""
     values = _values(message)
     if not values:
@@ -160,7 +214,8 @@ def _item(message: Any, known: dict[Name, int], state: str, depth: int) -> Item:
     count = _count(message, "number_of_attachments")
     for at in range(min(count, ATTACHMENTS + 1)):
         try:
-            attachments.append(_attachment(message.get_attachment(at), said, known, depth))
+            with pff.asking():
+                attachments.append(_attachment(message.get_attachment(at), said, known))
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 see walk
@@ -168,17 +223,19 @@ def _item(message: Any, known: dict[Name, int], state: str, depth: int) -> Item:
     return Item(said, "pst", _recipients(message, said), attachments, lost or (("",) if count < 0 else ()), state)
 
 
-def _attachment(found: Any, said: Properties, known: dict[Name, int], depth: int) -> Attachment:
+def _attachment(found: Any, said: Properties, known: dict[Name, int]) -> Attachment:
     properties = Properties(_values(found), known, said.codec)
     size = _count(found, "size")
 
-    def inner() -> Item | None:
-        return _item(pff.embedded(found), known, "", depth + 1)
+    @pff.asking()
+    def inner() -> Item:
+        return _item(pff.embedded(found), known, "")
 
     data = partial(_data, found) if DATA in properties else None
     return Attachment(properties, data, inner, max(size, 0))
 
 
+@pff.asking()
 def _data(attachment: Any) -> bytes:
     """An attachment's bytes; raises where fewer come than are declared."""
     size = attachment.size
@@ -195,9 +252,10 @@ def _data(attachment: Any) -> bytes:
 
 def _recipients(message: Any, said: Properties) -> list[Properties]:
     try:
-        table = message.recipients
-        sets = [] if table is None else [table.get_record_set(at) for at in range(min(_sets(table), RECIPIENTS))]
-        return [Properties(_entries(one), None, said.codec) for one in sets]
+        with pff.asking():
+            table = message.recipients
+            sets = [] if table is None else [table.get_record_set(at) for at in range(min(_sets(table), RECIPIENTS))]
+            return [Properties(_entries(one), None, said.codec) for one in sets]
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 the names of PidTagDisplayTo then stand for the recipients
@@ -224,6 +282,7 @@ def _entries(record_set: Any) -> dict[int, Fetch]:
     return values
 
 
+@pff.asking()
 def _value(entry: Any) -> Value:
     return entry.value_type or 0, entry.data or b""
 
@@ -231,7 +290,8 @@ def _value(entry: Any) -> Value:
 def _names(store: Any) -> dict[Name, int]:
     """Named properties by their number in this store; empty where the mapping cannot be read."""
     try:
-        values = _values(store.name_to_id_map)
+        with pff.asking():
+            values = _values(store.name_to_id_map)
         return named.names(*(values[number]()[1] for number in (2, 3, 4)))
     except MemoryError:
         raise
@@ -241,7 +301,8 @@ def _names(store: Any) -> dict[Name, int]:
 
 def _text(thing: Any, attribute: str) -> str:
     try:
-        return getattr(thing, attribute) or ""
+        with pff.asking():
+            return getattr(thing, attribute) or ""
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 an unreadable name is no reason to leave a folder out
@@ -251,7 +312,8 @@ def _text(thing: Any, attribute: str) -> str:
 def _count(thing: Any, attribute: str) -> int:
     """A number that libpff reads from the store; -1 where it cannot."""
     try:
-        count: int = getattr(thing, attribute, 0)
+        with pff.asking():
+            count: int = getattr(thing, attribute, 0)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 see walk

@@ -40,4 +40,4 @@ class Item:
     lost: Sequence[str] = field(default=())
     """Attachments that the item counts but whose own properties cannot be read: what the reader said of each."""
     state: str = ""
-    """`orphan` for what no folder of its store lists any more."""
+    """`unlisted` for what its folder no longer lists, `orphan` for what has no folder; empty for all others."""

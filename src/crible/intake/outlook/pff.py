@@ -6,6 +6,8 @@ left out and the rebuilt message says so. Reading without it was tried: 2 of 3 P
 """
 
 import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pypff
@@ -28,6 +30,21 @@ _GET, _FREE, _FORGET = (
     _function("libpff_item_free", 2),
     _function("libcerror_error_free", 1),
 )
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Around whatever pypff is asked: its MemoryError means a thing that cannot be read, and leaves as OSError.
+
+    pypff raises it for any object that libpff does not give ("unable to create sub item object"); ours, which is the
+    child's budget, passes.
+    """
+    try:
+        yield
+    except MemoryError as error:
+        if not str(error).startswith("pypff"):
+            raise
+        raise OSError(str(error)) from error
 
 
 def embedded(attachment: Any) -> Any:
