@@ -67,7 +67,9 @@ COUNTING = frozenset({Strength.DECISIVE, Strength.STRONG, Strength.MODERATE})
 """A weak support is no support to build on, and a weak question leaves the level alone."""
 
 
-UNSIGNED = frozenset({"date", "client", "received", "identifiers", "office-date", "office-hand", "office-program"})
+UNSIGNED = frozenset(
+    {"date", "client", "received", "identifiers", "exif", "office-date", "office-hand", "office-program"}
+)
 """Groups of checks on what anybody can type. What agrees there is weak at most, however much of it agrees; what
 disagrees is moderate at most: a clock is wrong more often than a mail."""
 
