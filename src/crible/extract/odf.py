@@ -11,7 +11,7 @@ from lxml import etree
 from crible.extract.capped import Collector, clean
 from crible.extract.guard import reading
 from crible.extract.language import detect
-from crible.extract.odf_facts import attributes, file_facts
+from crible.extract.odf_facts import attributes, file_facts, marks
 from crible.extract.ooxml import Element, chunks, inflate, local, open_zip
 from crible.extract.picture_size import picture_size
 from crible.model.errors import Unreadable
@@ -36,9 +36,10 @@ _REPEATED = 50
 """Copies of one cell or row shown; sheets fill their rest with a million empty ones."""
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
 _BLOCKS = frozenset({"p", "h"})
-_DROPPED = frozenset(
-    {"tracked-changes", "sequence-decls", "binary-data", "event-listeners", "forms", "annotation-end", "script", "desc"}
-)
+_DROPPED = frozenset({
+    "tracked-changes", "sequence-decls", "binary-data", "event-listeners", "forms", "annotation", "annotation-end",
+    "script", "desc",
+})  # fmt: skip
 
 
 def read(window: Window) -> Reading:
@@ -136,6 +137,8 @@ class _Document:
         for kind in body:
             for section in self._sections(kind):
                 collector.add_section(section)
+        notes = (f"{mark.author}: {mark.text}" for mark in marks(self._root) if mark.kind == "comment")
+        collector.add_section("\n".join(notes))
         if styles is not None:
             for master in styles.iter("{*}master-page"):
                 collector.add_section("".join(self.prose(master)).strip("\n"))
@@ -199,7 +202,7 @@ class _Document:
             inside = local(element.getparent())
             yield (
                 " "
-                if inside in ("table-cell", "annotation") and element.getnext() is not None
+                if inside == "table-cell" and element.getnext() is not None
                 else ("" if inside == "table-cell" else "\n")
             )
         elif name == "table-cell":
@@ -207,7 +210,7 @@ class _Document:
             if not len(element) and value.get("value"):
                 yield value["value"][:100]
             yield "\t" * (min(_repeated(value, "columns"), _REPEATED) if len(element) else 1)
-        elif name in ("table-row", "annotation"):
+        elif name == "table-row":
             yield "\n"
 
 

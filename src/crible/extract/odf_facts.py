@@ -35,7 +35,7 @@ def file_facts(
     }
     generator = said.get("generator", "")
     counted = said.get("page-count", "")
-    marks = tuple(islice(_marks(content), _MOST))
+    changes = tuple(islice(marks(content), _MOST))
     roots = [root for root in (content, styles) if root is not None]
     defects = {"macros"} if any(each.kind == "macro" for each in inside) else set()
     return FileFacts(
@@ -54,12 +54,12 @@ def file_facts(
         paper=_paper(styles),
         embedded=inside,
         pictures=images,
-        marks=marks,
+        marks=changes,
         hidden=hidden,
         pages=pages or (int(counted) if counted.isdecimal() else None),
         instants=tuple(moments.values()),
         properties={key: said[key] for key in sorted(said) if key in _KEPT or key.startswith(("user-", "printed-by"))},
-        defects=tuple(sorted(defects | ({"tracked-changes"} if any(m.kind != "comment" for m in marks) else set()))),
+        defects=tuple(sorted(defects | ({"tracked-changes"} if any(m.kind != "comment" for m in changes) else set()))),
     )
 
 
@@ -81,7 +81,8 @@ def _meta(meta: Element | None) -> dict[str, str]:
     return said
 
 
-def _marks(content: Element) -> Iterator[Mark]:
+def marks(content: Element) -> Iterator[Mark]:
+    """Tracked changes (part 3 §5.5), then comments."""
     kinds = {"insertion": "insertion", "deletion": "deletion", "format-change": "format"}
     for region in content.iter("{*}changed-region"):
         for change in region:

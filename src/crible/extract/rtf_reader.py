@@ -191,6 +191,8 @@ class Reader:
             group.into = _ASIDE[word]
         elif word in INFO or word in MOMENTS or word in ("atnauthor", "generator", "objclass", "fonttbl", "atnid"):
             group.into = word
+            if word == "atnauthor" and len(self.found.comments) < _OBJECTS:
+                self.found.comments.append(["", ""])
         elif word == "objdata":
             group.into = word if len(self.found.objects) < _OBJECTS else ""
             if group.into:
@@ -264,14 +266,14 @@ class Reader:
         self._room -= len(text)
         if group.into == "objclass":
             found.classes[len(found.objects) :] = [text.strip()[:100]]  # it stands before the object's data
-        elif group.into in INFO or group.into in ("generator", "atnauthor", "atnid"):
+        elif group.into == "atnauthor":
+            found.comments[-1][0] = (found.comments[-1][0] + text)[:200]
+        elif group.into in INFO or group.into in ("generator", "atnid"):
             found.facts.setdefault(group.into, []).append(text[:FACT])
         elif group.into == "fonttbl":
             name = text.rstrip(";").strip()
             if name and name.isprintable() and len(found.names) < 100:
                 found.names.add(name[:100])
-            if group.into == "atnauthor" and len(found.comments) < 200:
-                found.comments.append([text, ""])
         elif group.into not in ("info", "objdata") and group.into not in MOMENTS:
             self.texts.setdefault(group.into, []).append(text)
             if group.into == "comments" and found.comments and len(found.comments[-1][1]) < 200:

@@ -36,6 +36,11 @@ class Rebuilt(Window):
         """As of a window on a file."""
         return self.data[at : self.length if size is None else at + max(0, size)]
 
+    def within(self, offset: int, length: int) -> "Rebuilt":
+        """As of a window on a file."""
+        data = self.data[offset : offset + length]
+        return Rebuilt(-1, 0, len(data), data)
+
     def stream(self, buffer: int = 1 << 18) -> io.BufferedReader:
         """As of a window on a file."""
         return io.BufferedReader(io.BytesIO(self.data), buffer)
