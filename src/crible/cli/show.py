@@ -42,6 +42,8 @@ def show(
         if dossier.reading and dossier.reading.truncated:
             cut: dict[str, object] = {"count": dossier.reading.truncated}
             named(say("field-status"), render("ledger", "text-truncated", cut, language()), indent=2)
+        for odd in dossier.reading.mail.defects if dossier.reading and dossier.reading.mail else ():
+            named(say("field-status"), render("ledger", odd, {}, language()), indent=2)
         for member in dossier.members:
             named(say("field-part"), f"{member.id[:12] or '-':<12} {one_line(member.name)}", indent=2)
         if dossier.grade:
