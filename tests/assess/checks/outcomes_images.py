@@ -86,6 +86,7 @@ INNOCENT: dict[str, dict[str, Case]] = {
     "image.exif": {
         "retouched the day after": lambda m: taken(m, saved=DAY),
         "a zone away from the satellites": lambda m: taken(m, located=-13 * HOUR),
+        "a day and a zone away": lambda m: taken(m, located=37 * HOUR),
         "no date at all": lambda _: alone(saved=instant(0)),
         "a scan of an old photograph": lambda m: taken(m, digitized=900 * DAY, saved=900 * DAY),
     },

@@ -146,6 +146,22 @@ def test_pixels_over_the_cap_are_not_decoded_and_a_jpeg_is_at_an_eighth(read, mo
     assert read(saved(scene().convert("L"), "PNG")).file.defects == ()
 
 
+@pytest.mark.parametrize(
+    ("head", "mime"),
+    [
+        (b"II\x1a\0\0\0HEAPCCDR", "image/x-canon-crw"),
+        (b"FUJIFILMCCD-RAW 0201", "image/x-fuji-raf"),
+        (b"\xff\x01Exiv2\xff\xe1", "image/x-exv"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1", "image/x-canon-cr3"),
+        (b"\xff\x0a\xfa\x7f", "image/jxl"),
+    ],
+)
+def test_what_has_no_reader_is_named_for_what_it_is(read, head, mime):
+    with pytest.raises(Unreadable) as caught:
+        read(head + bytes(40))
+    assert (caught.value.code, caught.value.params) == ("no-reader", {"type": mime})
+
+
 def test_what_is_no_picture_has_a_reason(read):
     with pytest.raises(Unreadable) as caught:
         read(b"\x89PNG\r\n\x1a\n" + b"rien" * 9)

@@ -19,6 +19,7 @@ from crible.model.examined import Credentials
 from crible.sandbox.pool import Done, Pool
 from crible.sandbox.window import Window
 from crible.sift.wire import Look, Looked
+from crible.store.models import Evidence
 
 UNTRUSTED = "signingCredential.untrusted"
 SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -123,6 +124,25 @@ def test_credentials_that_are_torn_are_unreadable(ask, signed, tmp_path):
     none = tmp_path / "none.jpg"
     Image.new("RGB", (16, 16)).save(none)
     assert ask(none) == Credentials("unreadable")
+
+
+def test_a_sift_examines_before_it_weighs(signed, tmp_path, sifted):
+    source = tmp_path / "source"
+    source.mkdir()
+    data = bytearray(signed.read_bytes())
+    (source / "a.jpg").write_bytes(data)
+    data[-20] ^= 1
+    (source / "b.jpg").write_bytes(data)
+    case = sifted(tmp_path / "case", source)
+    with case.facts():
+        rows = Evidence.objects.filter(check_id="image.credentials")
+        said = set(rows.values_list("message", "says", "strength", "document__weighing__level"))
+    assert said == {
+        ("credentials-untrusted", "supports", "weak", "unattested"),
+        ("credentials-model", "untestable", "none", "unattested"),
+        ("credentials-changed", "questions", "moderate", "questioned"),
+        ("credentials-model", "untestable", "none", "questioned"),
+    }
 
 
 CONTENT = {"XCA.jpg": "assertion.dataHash.mismatch", "E-sig-CA.jpg": "claimSignature.mismatch"}
