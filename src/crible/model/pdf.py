@@ -134,6 +134,10 @@ class PdfFacts:
     """Those of them, at most 2, whose text has sums of money: recognised anew, text and picture can be compared."""
     page_kinds: tuple[PdfPages, ...] = ()
     """At most 50, the one with most pages first."""
+    strangers: tuple[int, ...] = ()
+    """Pages, at most 2, that hold no font subset of the other pages, which share theirs."""
+    reset: tuple[int, ...] = ()
+    """Those of them that are set in the other pages' fonts all the same, embedded a second time."""
     actions: tuple[str, ...] = ()
     """Kinds of actions that opening or use of the file would start, sorted: `JavaScript`, `Launch`, `SubmitForm` …
     None is ever run."""

@@ -101,6 +101,8 @@ OUTCOMES: dict[str, dict[str, Case]] = {
         "pdf-page-typed": lambda m: pages((9, "DCTDecode", 200, "aa"), (1, "", 0, "")),
         "pdf-page-scanned": lambda m: pages((9, "", 0, ""), (1, "DCTDecode", 200, "aa")),
         "pdf-page-other-scan": lambda m: pages((9, "DCTDecode", 200, "aa"), (1, "DCTDecode", 300, "bb")),
+        "pdf-page-other-fonts": lambda m: pdf(strangers=(4,)),
+        "pdf-page-reset": lambda m: pdf(strangers=(4,), reset=(4,)),
     },
     "pdf.hidden-text": {
         "pdf-hidden-invisible": lambda m: hidden("invisible"),

@@ -92,6 +92,7 @@ def test_comments_fields_and_links(window, page):
     notes = (
         "<</Type/Annot/Subtype/Text/Rect[9 9 20 20]/Contents(A revoir)/T(Anne)/M(D:20170301120000Z)>>"
         "<</Type/Annot/Subtype/Widget/FT/Tx/T(nom)/V(Paul Fabre)/Rect[9 9 20 20]>>"
+        "<</Type/Annot/Subtype/Widget/FT/Btn/T(accord)/V/Oui/AS/Oui/Rect[9 9 20 20]>>"
         "<</Type/Annot/Subtype/Link/Rect[9 9 20 20]/A<</S/URI/URI(https://exemple.example/a)>>>>"
         "<</Type/Annot/Subtype/Link/Rect[9 9 20 20]/A<</S/Launch/F(calc.exe)>>>>"
     )

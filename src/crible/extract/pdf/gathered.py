@@ -12,6 +12,7 @@ from crible.extract.pdf.hidden import hidden, layered
 from crible.extract.pdf.numbers import odd_numbers
 from crible.extract.pdf.pictures import Pictures, Whole, whole
 from crible.extract.pdf.sheet import OBJECTS, Sheet
+from crible.extract.pdf.strangers import PageFonts
 from crible.extract.pdf.strips import Rect
 from crible.model.pdf import Figures, HiddenText, OddNumber, Overlay, PdfPages
 
@@ -32,6 +33,7 @@ class Gathered:
 
     unseen_layers: frozenset[str] = frozenset()
     fonts: Fonts = field(default_factory=Fonts)
+    page_fonts: PageFonts = field(default_factory=PageFonts)
     pictures: Pictures = field(default_factory=Pictures)
     hidden: list[HiddenText] = field(default_factory=list)
     odd: list[OddNumber] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Gathered:
         fonts = {address: font_of(handle) for address, handle in painted.fonts.items()}
         for font in fonts.values():
             self.fonts.add(font)
+        self.page_fonts.add(sheet.number, len(painted.runs), list(fonts.values()))
         self.pictures.add(sheet)
         picture = whole(sheet)
         self._kind(sheet, picture)

@@ -52,7 +52,8 @@ class Notes:
             if kind == pdfium.FPDF_ANNOT_LINK:
                 self._link(document, annotation)
             elif kind == pdfium.FPDF_ANNOT_WIDGET:
-                lines.append(_said(annotation, b"V"))
+                # A box that is ticked has an appearance state, and its value is that state's name.
+                lines.append("" if pdfium.FPDFAnnot_HasKey(annotation, b"AS") else _said(annotation, b"V"))
             elif kind in _COMMENTS:
                 text = _said(annotation, b"Contents")
                 self._comment(annotation, kind, text)

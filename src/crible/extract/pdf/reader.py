@@ -138,6 +138,7 @@ def _facts(document: Document, said: Catalog, pages: Pages, readers: tuple[str, 
 
 def _structure(document: Document, told: dict[str, str], said: Catalog, pages: Pages) -> PdfFacts:
     gathered = pages.gathered
+    strangers, reset = gathered.page_fonts.strangers()
     return PdfFacts(
         producer=told.get("Producer", "") or said.xmp.get("pdf:Producer", ""),
         creator=told.get("Creator", "") or said.xmp.get("xmp:CreatorTool", ""),
@@ -155,6 +156,8 @@ def _structure(document: Document, told: dict[str, str], said: Catalog, pages: P
         recognised=tuple(gathered.recognised),
         compare=tuple(gathered.compare),
         page_kinds=gathered.page_kinds(),
+        strangers=strangers,
+        reset=reset,
         actions=tuple(sorted({*said.actions, *pages.notes.actions})),
         encryption=max(0, pdfium.FPDF_GetSecurityHandlerRevision(document)),
         unlooked=gathered.unlooked,

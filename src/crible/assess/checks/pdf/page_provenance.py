@@ -7,7 +7,7 @@ from crible.assess.covered import Params
 from crible.assess.paged import numbered, where
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
-from crible.model.pdf import PdfPages
+from crible.model.pdf import PdfFacts, PdfPages
 
 PAGES = 4
 """Fewer pages have no usual way."""
@@ -16,9 +16,14 @@ MOSTLY = 0.8
 
 
 def look(reading: Reading) -> Iterator[Evidence]:
-    """One page, or two, of another kind than nearly all others: scanned or not, scanner's settings, size."""
+    """One page, or two, of another kind than nearly all others: scanned or not, scanner's settings, fonts."""
     pdf = reading.file.pdf if reading.file else None
-    kinds = pdf.page_kinds if pdf else ()
+    if pdf is not None:
+        yield from _pictures(pdf.page_kinds)
+        yield from _fonts(pdf)
+
+
+def _pictures(kinds: tuple[PdfPages, ...]) -> Iterator[Evidence]:
     total = sum(len(kind.pages) for kind in kinds)
     if total < PAGES or len(kinds) < 2 or len(kinds[0].pages) < MOSTLY * total:
         return
@@ -34,6 +39,16 @@ def look(reading: Reading) -> Iterator[Evidence]:
             }
             says = Says.UNTESTABLE if strength is Strength.NONE else Says.QUESTIONS
             yield Evidence(says, message, params, where(kind.pages[0]), strength=strength)
+
+
+def _fonts(pdf: PdfFacts) -> Iterator[Evidence]:
+    """A page put in from another file in the same fonts has these embedded a second time."""
+    for page in pdf.strangers:
+        params: Params = {"name": page}
+        if page in pdf.reset:
+            yield Evidence(Says.QUESTIONS, "pdf-page-reset", params, where(page))
+        else:
+            yield Evidence(Says.UNTESTABLE, "pdf-page-other-fonts", params, where(page), strength=Strength.NONE)
 
 
 def _differs(kind: PdfPages, usual: PdfPages) -> tuple[str, Strength]:
@@ -59,8 +74,9 @@ CHECK = Check(
     question="Were all pages of the PDF made in one way?",
     bears_on=Bears.CONTENT,
     strength=Strength.WEAK,
-    source="ISO 32000-2 §14.11.2 (page boundaries), §8.9.5 (images); ITU-T T.81 §B.2.4.1 (quantisation tables)",
-    messages=("pdf-page-typed", "pdf-page-scanned", "pdf-page-other-scan"),
+    source="ISO 32000-2 §14.11.2 (page boundaries), §8.9.5 (images); ITU-T T.81 §B.2.4.1 (quantisation tables); "
+    "ISO 32000-2 §9.9.2 (font subsets)",
+    messages=("pdf-page-typed", "pdf-page-scanned", "pdf-page-other-scan", "pdf-page-other-fonts", "pdf-page-reset"),
     innocent=("innocent-pdf-merged", "innocent-pdf-annex"),
     look=look,
 )
