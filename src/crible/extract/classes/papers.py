@@ -6,7 +6,7 @@ INVOICE = Cues(
     "invoice",
     title={
         "facture": 3.5, "invoice": 3.5, "note d honoraires": 4, "avoir": 2, "credit note": 4, "receipt": 3, "recu": 1.5,
-        "quittance": 3, "rechnung": 3.5, "factuur": 3.5, "faktura": 3.5, "votre facture": 2, "your invoice": 2,
+        "quittance": 3, "rechnung": 3.5, "handelsrechnung": 3.5, "factuur": 3.5, "faktura": 3.5, "votre facture": 2, "your invoice": 2,
     },
     text={
         "facture n": 1.5, "numero de facture": 2, "date de facture": 1.5, "date de la facture": 1.5,
@@ -17,6 +17,7 @@ INVOICE = Cues(
         "invoice no": 2, "invoice date": 2, "amount due": 1.2, "balance due": 1.5, "bill to": 1.2, "due date": 0.8,
         "payment terms": 0.7, "subtotal": 0.7, "grand total": 1, "total due": 1, "payment receipt": 2,
         "remit": 0.4, "vat": 0.4, "rechnungsnr": 2, "rechnungsdatum": 2, "factuurnummer": 2, "factuurdatum": 2,
+        "factuuradres": 1, "vervaldatum": 0.7, "btw": 0.5, "umsatzsteuer": 0.5, "mwst": 0.5,
     },
     traits={"sums": 1, "account": 0.5, "company-number": 0.5, "mail": -1.5, "quoted": -1, "sheet": -1},
 )  # fmt: skip

@@ -40,6 +40,7 @@ NOTIFICATION = Cues(
         "sent you a": 0.7, "commented on": 1, "mail delivery": 2, "connectez vous": 0.5,
     },
     traits={"robot": 3, "bulk": 0.7, "answer": -1, "file": -4, "list": -1.5},
+    enough=3,
 )  # fmt: skip
 
 PRESENTATION = Cues("presentation", traits={"slides": 5})

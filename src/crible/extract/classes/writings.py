@@ -47,7 +47,7 @@ MINUTES = Cues(
         "etaient presents": 3, "presents": 0.7, "absents excuses": 2.5, "ordre du jour": 1.5, "excuses": 0.4,
         "la seance est levee": 3, "la seance est ouverte": 2.5, "prochaine reunion": 1, "attendees": 1.5,
         "in attendance": 2, "apologies": 0.7, "action items": 1.5, "motion carried": 2.5, "meeting was called": 2.5,
-        "adjourned": 2, "secretaire de seance": 3, "tour de table": 1, "relevé de decisions": 2,
+        "adjourned": 2, "secretaire de seance": 3, "tour de table": 1, "releve de decisions": 2,
     },
     traits={"mail": -1.5, "slides": -3},
 )  # fmt: skip

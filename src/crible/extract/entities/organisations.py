@@ -64,8 +64,10 @@ def _found(page: Page) -> Iterator[str]:
 
 def _ended(text: str, last: re.Pattern[str], before: re.Pattern[str]) -> Iterator[str]:
     """Capitalised words before a last one: looked for from their end, which is rarer than capitals are."""
+    seen = 0
     for met in last.finditer(text):
-        start = max(0, met.start() - REACH)
-        line = text[max(start, text.rfind("\n", 0, met.start()) + 1) : met.start()]
+        start = max(seen, met.start() - REACH)
+        line = text[max(start, text.rfind("\n", start, met.start()) + 1) : met.start()]
+        seen = met.end()  # `A SARL et B Ltd` are two
         if head := before.search(line):
             yield head[0] + met[0]

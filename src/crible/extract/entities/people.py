@@ -84,7 +84,7 @@ def _given(page: Page) -> list[tuple[int, int]]:
 def _known(words: list[str], fewest: int) -> Iterator[str]:
     """The name up to the first word that belongs to no name, if enough is left."""
     for place in range(fewest - 1, len(words)):
-        if fold(words[place]) in _NEVER and words[place].islower() is False and words[place] not in _JOINING:
+        if fold(words[place]) in _NEVER and words[place].lower() not in _JOINING:
             words = words[:place]
             break
     while words and words[-1] in _JOINING:

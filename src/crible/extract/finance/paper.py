@@ -22,9 +22,11 @@ STANCES = {
     "accounts": "records",
     "bank-statement": "records",
     "payslip": "records",
+    "booking": "records",
+    "purchase": "records",
 }
 """Classes of financial papers, and whether they announce or record."""
-NUMBERED = frozenset({"invoice", "quote", "order"})
+NUMBERED = frozenset({"invoice", "quote", "order", "booking", "purchase"})
 REACH = 45
 """Characters before a date in which its label stands."""
 

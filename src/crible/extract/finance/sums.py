@@ -136,8 +136,9 @@ def totals(found: Sequence[Labelled]) -> Totals:
     for total in ends:
         for net, vat in _pairs(by, rows, total):
             return Totals(net, vat, total, consistent=True)
-    if not ends and rows:
-        return Totals(*rows[-1], consistent=True)
+    # The label of a row of three stands beside its first sum, which is the net amount.
+    if found_row := next((row for row in rows if not ends or ends[0] in row), None):
+        return Totals(*found_row, consistent=True)
     first = {kind: values[0] if values else None for kind, values in by.items()}
     whole = first["total"] if by["total"] else first["due"]
     if whole is not None and first["net"] is None and by["vat"] and not any(by["vat"]):
