@@ -78,7 +78,7 @@ def _values(package: Package, endings: tuple[str, ...]) -> dict[str, str]:
 
 
 def _beside(package: Package) -> tuple[dict[str, str], set[str]]:
-    counts = {"embedded-files": len(package.below("embeddings/")), "unread-parts": len(package.unread)}
+    counts = {"embedded-files": len(package.embedded), "unread-parts": len(package.unread)}
     odd = {key for key, count in counts.items() if count}
     if package.macros:
         odd.add("macros")

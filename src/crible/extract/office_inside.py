@@ -12,7 +12,7 @@ from crible.extract import ole_package, rtf, rtf_reader
 from crible.extract.compound import Compound
 from crible.extract.guard import detail
 from crible.extract.ole_package import CAP, File
-from crible.extract.ooxml import inflate, natural, open_zip
+from crible.extract.ooxml import inflate, is_embedded, natural, open_zip
 from crible.extract.ppt import OBJECT, STREAM, STREAM_CAP, walk
 from crible.intake import names
 from crible.intake.budget import Budget, Meter
@@ -74,9 +74,8 @@ def _chunks(data: bytes | Unreadable, size: int) -> Iterator[bytes]:
 def of_ooxml(window: Window) -> Iterator[tuple[str, bytes | Unreadable]]:
     """Parts in `embeddings/`; OLE packages (`oleObject1.bin`) as the file they wrap."""
     with open_zip(window) as archive:
-        for part in sorted((each for each in archive.namelist() if "/embeddings/" in each), key=natural):
-            if not part.endswith("/"):
-                yield from _taken(posixpath.basename(part), partial(inflate, archive, part, CAP))
+        for part in sorted(filter(is_embedded, archive.namelist()), key=natural):
+            yield from _taken(posixpath.basename(part), partial(inflate, archive, part, CAP))
 
 
 def of_odf(window: Window) -> Iterator[tuple[str, bytes | Unreadable]]:

@@ -24,7 +24,7 @@ _CHANGES = tuple(f"{{*}}{kind}" for kind in _KINDS)
 def embedded(package: Package) -> tuple[Embedded, ...]:
     """Embedded files, macros, then targets of external relationships, each once."""
     found: dict[tuple[str, str], Embedded] = {}
-    for part in package.below("embeddings/"):
+    for part in sorted(package.embedded):
         kind = "object" if part.endswith(".bin") else "file"
         found[kind, part] = Embedded(kind, posixpath.basename(part), package.archive.getinfo(part).file_size)
     for part in package.macros:

@@ -199,6 +199,11 @@ class Package:
         return sorted(name for name in self._names.values() if f"/{folder}" in name and not name.endswith("/"))
 
     @property
+    def embedded(self) -> list[str]:
+        """Members that are files of their own: embedded ones, and those that Word is to splice in (`afchunk.mht`)."""
+        return [name for name in self._names.values() if is_embedded(name)]
+
+    @property
     def macros(self) -> list[str]:
         """VBA projects and macro sheets of Excel 4; they are never opened."""
         return sorted(
@@ -268,6 +273,12 @@ class Package:
         return self._names[part.lower()]
 
 
+def is_embedded(name: str) -> bool:
+    """Whether a member of a package is a file of its own."""
+    lower = name.lower()
+    return ("/embeddings/" in lower or "/afchunk" in lower) and not lower.endswith(("/", ".rels"))
+
+
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -324,7 +335,7 @@ def prose(root: Element) -> str:
             if local(element.getparent()) == "r":  # elsewhere a tab stop, which is no text
                 pieces.append("\t")
         elif name == "p" and (cell := _opened_cell(element)) is not None:
-            pieces.append("\t" if local(cell.getprevious()) == "tc" else "")
+            pieces.append("\t" if _follows_cell(cell) else "")
         else:
             pieces.append(_BREAKS[name])
     return "".join(pieces).strip("\n")
@@ -338,6 +349,14 @@ def _opened_cell(paragraph: Element) -> Element | None:
     if local(parent) == "txBody":
         parent = parent.getparent()
     return parent if local(parent) == "tc" else None
+
+
+def _follows_cell(cell: Element) -> bool:
+    """Whether another cell stands before it in its row; either may be wrapped in a content control (§17.5.2.32)."""
+    before = cell.getprevious()
+    if before is None and local(cell.getparent()) == "sdtContent":
+        before = cell.getparent().getparent().getprevious()
+    return local(before) in {"tc", "sdt"}
 
 
 _CELL_START = {"", "tcPr", "bodyPr", "lstStyle"}

@@ -1,5 +1,6 @@
 """Presentations (PresentationML, ECMA-376 part 1 §19)."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from crible.extract.capped import Collector
@@ -7,7 +8,7 @@ from crible.extract.guard import reading
 from crible.extract.language import detect
 from crible.extract.office_facts import file_facts
 from crible.extract.office_parts import MOST, comment_authors, slide_comments
-from crible.extract.ooxml import PPTX, Package, natural, prose, relation_id
+from crible.extract.ooxml import PPTX, Element, Package, natural, prose, relation_id
 from crible.extract.paper import paper
 from crible.model.facts import Reading
 from crible.model.files import Mark
@@ -34,12 +35,17 @@ def read(window: Window) -> Reading:
                 if len(fonts) < _FONTS:
                     fonts |= {each.get("typeface", "")[:100] for each in root.iter("{*}latin")}
                 collector.add_section(prose(root))
+        for part in package.named("slideMaster+xml"):
+            root = package.optional(part)
+            if root is not None:
+                collector.add_section("\n".join(_own_words(root)))
         authors = comment_authors(package)
         marks: list[Mark] = []
         for part in package.named(*_BESIDE):
             root = package.optional(part)
             if root is not None:
-                collector.add_section(prose(root))
+                words = [each.text or "" for each in root.iter("{*}text")]  # of comments; elsewhere text is in `t`
+                collector.add_section("\n".join([prose(root), *words]).strip("\n"))
                 marks += islice(slide_comments(root, authors), MOST - len(marks))
         text = collector.text()
         facts = file_facts(
@@ -53,6 +59,13 @@ def read(window: Window) -> Reading:
             fonts=tuple(sorted(name for name in fonts if name and not name.startswith("+"))[:_FONTS]),
         )
         return Reading(PPTX, text, detect(text), file=facts, truncated=collector.left_out)
+
+
+def _own_words(master: Element) -> Iterator[str]:
+    """Texts that a master shows on every slide: of its shapes that are no placeholders (§19.3.1.36)."""
+    for shape in master.iter("{*}sp"):
+        if next(shape.iter("{*}ph"), None) is None and (text := prose(shape).strip()):
+            yield text
 
 
 def _paper(package: Package) -> str:

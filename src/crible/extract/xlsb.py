@@ -100,9 +100,12 @@ class _Book:
     def _sheet(self, body: bytes, relations: dict[str, tuple[str, str]]) -> None:
         """BrtBundleSh (§2.4.311): state, number, relationship, name."""
         state = struct.unpack_from("<I", body)[0]
-        relation = _wide(body, 8)
-        title = _wide(body, 12 + len(relation.encode("utf-16-le")))
-        part = relations.get(relation, ("", ""))[1]
+        part = title = ""
+        for at in (8, 12):  # the last beta of Office 2007 wrote four bytes more
+            relation = _wide(body, at)
+            if relation in relations:
+                part, title = relations[relation][1], _wide(body, at + 4 + len(relation.encode("utf-16-le")))
+                break
         if part:
             self.sheets.append((title, part))
             if state:

@@ -30,6 +30,9 @@ _DATE_IDS = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 46, 47, *ran
 _NOT_FIELDS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _FIELDS = re.compile(r"[dmyhs]", re.IGNORECASE)
 
+_AFTER = ("pageSetup", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-F]{6}|[A-Z])')
+
 Value = Callable[[Element], str]
 
 
@@ -87,10 +90,9 @@ def _sheet(package: Package, title: str, part: str, value: Value, collector: Col
     """Add one sheet; False, with a note in the package, where it breaks off. Empty cells leave no trace."""
     collector.add_section(title)
     try:
-        for row in package.each(part, "row", "pageSetup"):
-            if row.tag.endswith("p"):
-                number = row.get("paperSize", "")
-                setup.setdefault("paper", EXCEL.get(int(number), "") if number.isdecimal() else "")
+        for row in package.each(part, "row", *_AFTER):
+            if not row.tag.endswith("w"):
+                _after(row, collector, setup)
                 continue
             separator = "\n"
             for held in row.iter("{*}v", "{*}is"):  # not cell by cell: most cells of styled sheets are empty
@@ -105,6 +107,15 @@ def _sheet(package: Package, title: str, part: str, value: Value, collector: Col
         package.unread.append(part)
         return False
     return True
+
+
+def _after(element: Element, collector: Collector, setup: dict[str, str]) -> None:
+    """Paper size, and the texts printed above and below a sheet without their codes (§18.3.1.39)."""
+    if local(element) == "pageSetup":
+        number = element.get("paperSize", "")
+        setup.setdefault("paper", EXCEL.get(int(number), "") if number.isdecimal() else "")
+    elif text := _CODES.sub(" ", element.text or "").strip():
+        collector.add("\n" + text)
 
 
 def _values(package: Package, since_1904: bool) -> tuple[Value, tuple[str, ...]]:
