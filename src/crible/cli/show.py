@@ -23,6 +23,7 @@ def show(
         from crible.cli.answer import headline, print_grade
         from crible.cli.papers import print_sorting
         from crible.cli.reached import print_edges
+        from crible.cli.said import print_said
         from crible.cli.versions import print_held_by, print_versions
         from crible.sift.edges import edges
         from crible.sift.export import line as line_of
@@ -39,6 +40,8 @@ def show(
             line(headline(dossier.grade, language()), bold=True)
         _print_fields(one)
         print_sorting(dossier, language())
+        if dossier.reading and dossier.reading.file:
+            print_said(dossier.reading.file)
         if dossier.reading and dossier.reading.truncated:
             cut: dict[str, object] = {"count": dossier.reading.truncated}
             named(say("field-status"), render("ledger", "text-truncated", cut, language()), indent=2)
@@ -49,6 +52,8 @@ def show(
         if dossier.grade:
             print_grade(dossier.grade, dossier.weighed, language())
             print_edges(edges(dossier), language())
+        if dossier.reference:
+            named(say("field-status"), say("version-outside"), indent=2)
         print_versions(siblings(dossier.pk), dossier.id)
         print_held_by(held_by(dossier.pk))
         if text:

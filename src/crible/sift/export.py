@@ -13,6 +13,7 @@ from crible.model.evidence import Weighed
 from crible.model.facts import Mailbox
 from crible.model.grade import Grade
 from crible.sift.dossier import Dossier, everything
+from crible.sift.said import facts_line
 from crible.sift.sorted import sorting_line, withheld
 from crible.words import render
 
@@ -73,6 +74,7 @@ def line(dossier: Dossier, language: str = "en") -> dict[str, Any]:
         "name": None if mail else dossier.name,
         "language": reading.language if reading else None,
         **sorting_line(reading, language),
+        "facts": facts_line(reading.file) if reading and reading.file else None,
         "attachments": [member.id for member in dossier.members],
         "parents": list(dossier.parents),
         "thread": dossier.thread or None,

@@ -11,6 +11,7 @@ from pathlib import Path
 from crible import __version__
 from crible.assess.calibrate import calibration
 from crible.assess.checks import CHECKS
+from crible.index.schema import VERSION as SCHEMA_VERSION
 from crible.model.examined import CREDENTIALS, OCR, PDF
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
@@ -137,7 +138,7 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
 
 
 def _index(case: Case, watch: Watch) -> None:
-    state = f"{INDEX_VERSION}:{_stage(case, 'weighed')}"
+    state = f"{INDEX_VERSION}.{SCHEMA_VERSION}:{_stage(case, 'weighed')}"
     if _stage(case, "indexed") == state and case.index.exists():
         return
     watch.stage("index", Document.objects.count())

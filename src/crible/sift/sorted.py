@@ -6,7 +6,7 @@ from crible.model.facts import Reading
 from crible.model.sorting import Clue, Entity, Finance
 from crible.words import render
 
-WITHHELD = ("subject", "name", "class_reasons", "finance", "entities", "evidence")
+WITHHELD = ("subject", "name", "class_reasons", "finance", "entities", "facts", "evidence")
 """Keys of an export line whose content a private document's line does not give."""
 
 
@@ -57,5 +57,6 @@ def _entity(entity: Entity) -> dict[str, Any]:
 def withheld(line: dict[str, Any]) -> dict[str, Any]:
     """The line of a document on the closed shelf: it stays, so that counts hold, and its content does not."""
     evidence = [{**one, "params": {}, "fact": None, "where": "", "spans": []} for one in line["evidence"]]
-    bare = {"subject": None, "name": None, "class_reasons": [], "finance": None, "entities": [], "evidence": evidence}
+    bare = {"subject": None, "name": None, "class_reasons": [], "finance": None, "entities": []}
+    bare |= {"facts": None, "evidence": evidence}
     return {**line, **bare, "withheld": list(WITHHELD)}

@@ -12,8 +12,10 @@ from crible.assess.checks import every
 from crible.assess.grade import RANK
 from crible.model.evidence import Says, Weighed
 from crible.model.grade import Level
+from crible.model.instant import Instant
 from crible.sift.dossier import Dossier
 from crible.sift.edges import Edge, edges
+from crible.sift.said import Said, said
 from crible.sift.siblings import held_by, siblings
 from crible.sift.signed import signed
 from crible.sift.texts import confidence, text_of
@@ -63,6 +65,7 @@ def document(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         "drawn": drawn(request, dossier),
         "mail": dossier.reading.mail if dossier.reading else None,
         "file": dossier.reading.file if dossier.reading else None,
+        "said": _said(dossier),
         "defects": _defects(dossier),
         "grade": dossier.grade,
         "text": text,
@@ -123,6 +126,12 @@ def _reasons(dossier: Dossier, around: Neighbours) -> list[Reason]:
         reason = found.setdefault(same, Reason(one, check, []))
         reason.others += [around.about[ref] for ref in said.refs if ref in around.about]
     return list(found.values())
+
+
+def _said(dossier: Dossier) -> list[tuple[Said, bool]]:
+    """What a file says of itself, each with whether it is a moment."""
+    file = dossier.reading.file if dossier.reading else None
+    return [(one, isinstance(one.value, Instant)) for one in said(file)] if file else []
 
 
 def _defects(dossier: Dossier) -> tuple[str, ...]:
