@@ -117,6 +117,7 @@ def _own(relations: Relations) -> tuple[Any, ...]:
         relations.carriers,
         relations.cohorts,
         relations.examined,
+        relations.pictures,
         relations.hand,
         relations.lineage,
         relations.listings,

@@ -12,8 +12,8 @@ from crible.model.instant import Instant
 DAY = 86_400
 UNKNOWN_ZONE = 14 * 3600
 RECEIVER = DAY
-"""How far a camera's clock may lie from the satellites': nine real pictures of one camera, its date set a day early, are
-22 hours off."""
+"""How far a camera's clock may lie from the satellites': nine real pictures of one camera, its date set a day early,
+are 22 hours off."""
 
 
 def look(reading: Reading) -> Iterator[Evidence]:
