@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from crible.extract.mail.fields import Header
-from crible.extract.mail.header import HeaderFacts
+from crible.extract.mail.header import HeaderFacts, is_rebuilt
 from crible.extract.mail.hops import hops
 from crible.extract.mail.stamps import boundaries, stamps
 from crible.extract.mail.thread_index import thread_index
@@ -30,6 +30,8 @@ def embedded(data: bytes, header: Header, parts: Sequence[Part], said: HeaderFac
     date, cut = said["date"], lines(data, parts)
     offset = date.offset if date else None
     habits = traits(header, parts, said["message_id"], said["mailer"], bounds[0][1] if bounds else "", offset)
+    if is_rebuilt(header):  # its layout is our habit, not the sender's, who would seem to have left his
+        habits, cut = {name: value for name, value in habits.items() if name in ("message-id", "mailer")}, ""
     return EmbeddedFacts(
         hops=chain,
         stamps=stamps(header, bounds, said["message_id"], chain, index),

@@ -116,10 +116,15 @@ def defects(header: Header, found: HeaderFacts) -> Iterator[str]:
         yield NOT_UTF8
     if any(len(field.raw) > CAP for field in header.fields):
         yield CUT
-    if header.fields and header.fields[0].name == "x-crible-rebuilt":
+    if is_rebuilt(header):
         yield REBUILT
         if header.all("x-crible-left-out"):
             yield INCOMPLETE
+
+
+def is_rebuilt(header: Header) -> bool:
+    """Whether the message was put together from an Outlook item: our field stands first."""
+    return bool(header.fields) and header.fields[0].name == "x-crible-rebuilt"
 
 
 def ambiguous(block: bytes) -> bool:

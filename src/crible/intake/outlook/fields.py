@@ -14,6 +14,7 @@ _LONGEST = 1 << 20
 """Bytes of a stored header that are looked at."""
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _TRAVELLED = {b"from", b"date", b"received"}
+_RESAVED = {b"x-mailer", b"user-agent", b"mime-version", b"content-class"}
 _SMTP = re.compile(r"[^\s<>,;:\"]{1,250}@[^\s<>,;:\"]{1,250}")
 _SPECIAL = re.compile(r"[^A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,8 +32,9 @@ def stored(item: Item) -> list[Field]:
 
     Such are "Microsoft Mail Internet Headers Version 2.0" on top, and what is left of a damaged header. What came
     behind the empty line Outlook keeps too, the headers of a multipart's parts: they are not the message's. A block
-    without From, Date or Received did not travel with the message: an archiver or a later Outlook wrote it when it
-    saved the item, and its program and boundary, fifteen years younger than the mail, would question an honest one.
+    without From, Date and Received did not travel with the message, and one without Received was written by whatever
+    program saved the item last: its name and its boundary, fifteen years younger than the mail, would question an
+    honest one, so they are dropped.
     """
     text = item.properties.text(STORED)[:_LONGEST].lstrip("\ufeff\r\n")
     block = text.encode("utf-8", "replace").replace(b"\0", b"")
@@ -46,7 +48,10 @@ def stored(item: Item) -> list[Field]:
         elif _FIELD.match(line):
             fields.append([line])
     found = [(line[0].split(b":")[0].rstrip().lower(), b"\r\n".join(line) + b"\r\n") for line in fields]
-    return found if _TRAVELLED & {name for name, _ in found} else []
+    names = {name for name, _ in found}
+    if b"received" in names or not names & _TRAVELLED:
+        return found if names & _TRAVELLED else []
+    return [field for field in found if field[0] not in _RESAVED and not field[0].startswith(b"content-")]
 
 
 def made(item: Item) -> Iterator[Field]:
