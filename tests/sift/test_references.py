@@ -94,6 +94,14 @@ def test_other_figures_than_outside_are_asked_about_and_an_edition_is_not(facts:
     assert (row.params["theirs"], row.params["ours"]) == ("122 000", "240 000")
 
 
+def test_search_marks_them_and_is_this_in_the_leak_passes_them_over(case: Case, sources: Path, crible) -> None:
+    found = json.loads(crible("find", "reference:yes", "--case", case.folder, "--json").stdout)
+    assert {hit["path"].split("/")[0] for hit in found["hits"]} == {"press"}
+    for name, expected in (("rapport.txt", "near"), ("presse.zip", "absent")):
+        told = json.loads(crible("match", sources / "press" / name, "--case", case.folder, "--json").stdout)
+        assert told["level"] == expected, told
+
+
 def test_custody_lists_them_last_and_marked(case: Case) -> None:
     taken = [json.loads(line) for line in (case.folder / "custody/taken.jsonl").read_text().splitlines()]
     assert [row.get("reference", False) for row in taken] == sorted(row.get("reference", False) for row in taken)

@@ -71,6 +71,8 @@ _ALL = (
     Field("company", "keyword", aliases=("entreprise", "siren", "siret", "tva", "vat")),
     Field("mentions", "keyword", aliases=("mentionne",)),
     Field("number", "keyword", aliases=("numero",)),
+    Field("inclusive", "keyword", aliases=("inclusif", "complet"), values=_YES),
+    Field("reference", "keyword", values=_YES),
     Field("private", "keyword", aliases=("prive",), values=_YES),
     Field("grade", "keyword", values={str(level): str(level) for level in GRADES}),
     Field("badge", "keyword"),

@@ -94,16 +94,17 @@ def match(text: str, sha256: str, wire: str | None, searcher: Searcher, text_of:
 
     `sha256` and `wire` in hex; `text_of` gives the stored text of a document by id. Candidates are found by shingles
     taken over the whole text at a distance that lets no common passage of `surest_passage` words slip between, then
-    their stored text is compared. Bounded by PROBES look-ups and VERIFIED comparisons.
+    their stored text is compared. What was given as a reference is no part of the leak. Bounded by PROBES look-ups and
+    VERIFIED comparisons.
     """
     given = Shingled(words(text, LONGEST_TEXT))
     stride = _stride(given)
-    found = {one.record.id: one for one in _exact(sha256, wire, searcher)}
+    found = {one.record.id: one for one in _exact(sha256, wire, searcher) if not one.record.reference}
     candidates = _candidates(given, stride, searcher)
     cut = int(len(text) > LONGEST_TEXT)
     records = searcher.records([place for place, _ in candidates[:VERIFIED]])
     for record, (_, weight) in zip(records, candidates, strict=False):
-        if record.id not in found:
+        if record.id not in found and not record.reference:
             stored = text_of(record.id)
             cut += len(stored) > LONGEST_TEXT
             one = _verified(given, record, stored, weight)

@@ -21,8 +21,10 @@ Pair = tuple[int, int]
 
 
 def candidates(sketches: Sequence[bytes]) -> Iterator[Pair]:
-    """Pairs of positions (i < j) that may be near copies, each once. The order of `sketches` decides what a cap
-    leaves out, so give them in the order of the documents' ids. Empty sketches take no part."""
+    """Pairs of positions (i < j) that may be near copies, each once. Empty sketches take no part.
+
+    The order of `sketches` decides what a cap leaves out, so give them in the order of the documents' ids.
+    """
     met: set[Pair] = set()
     counts = [0] * len(sketches)
     for pair in _pairs(sketches):

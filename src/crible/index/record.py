@@ -56,6 +56,10 @@ class Record:
     message_id: str = ""
     sort: str = ""
     """Class of the paper (`crible.extract.classes`); empty where nothing speaks for one."""
+    inclusive: bool = True
+    """No later mail holds all of it (`crible.index.inclusive`)."""
+    reference: bool = False
+    """Given to compare with: no part of the dump."""
     private: bool = False
     """It looks private: on the closed shelf."""
     named: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from tantivy import Schema, SchemaBuilder
 from crible.index.analysis import STEMMERS
 from crible.model.grade import Level
 
-VERSION = 2
+VERSION = 3
 """Raise it when fields or analysers change: an index of another version is built anew, never read."""
 
 TEXTS = ("text", "subject", "name", "from", "to", "cc", "person", "org", "place")
@@ -18,6 +18,7 @@ KEYWORDS = (
     "id", "family", "thread", "wire", "message_id", "path", "kind", "type", "mime", "status", "language", "grade",
     "badge", "check", "box", "has", "month", "from_address", "from_domain", "to_address", "to_domain",
     "class", "private", "iban", "phone", "company", "mentions", "number",
+    "inclusive", "reference",
 )  # fmt: skip
 """One term per value, found whole or by its beginning, whatever its case and accents."""
 

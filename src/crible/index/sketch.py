@@ -29,8 +29,11 @@ _DIGITS = re.compile(r"\d[\d.,'\xa0\u202f]*")
 
 
 def sketch_of(reading: Reading) -> bytes:
-    """Of a document's own text. Mail of lists and machines has none: it is alike by the thousand, and one make's
-    messages are no versions of one another; its copies are found by Message-ID."""
+    """Of a document's own text; empty for mail of lists and machines.
+
+    That is alike by the thousand, and one make's messages are no versions of one another; its copies are found by
+    Message-ID.
+    """
     mail = reading.mail
     if mail is not None and (mail.bulk or mail.list_id):
         return b""

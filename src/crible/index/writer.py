@@ -137,6 +137,8 @@ def _singles(record: Record) -> Iterable[tuple[str, str]]:
     yield "grade", record.grade
     yield "class", record.sort
     yield "private", "yes" if record.private else "no"
+    yield "inclusive", "yes" if record.inclusive else "no"
+    yield "reference", "yes" if record.reference else "no"
     yield "month", month(record.date)
     yield "from_address", record.from_address
     yield "from_domain", record.from_domain

@@ -18,7 +18,7 @@ from crible.sift.dossier import CHUNK, named, paths
 from crible.sift.kinds import short_type
 from crible.sift.packing import inflate, unpack_reading
 from crible.sift.texts import joined, recognised
-from crible.store.models import Document, Entry, Evidence, Reading, Weighing
+from crible.store.models import Document, Entry, Evidence, Reading, Relation, Weighing
 
 THREADS = 2
 """Of Tantivy: one kept the coordinator waiting wherever texts are long."""
@@ -30,7 +30,9 @@ def rebuild(folder: Path, tick: Callable[[int], None]) -> None:
     boxes = Boxes.of_case()
     with Writer(folder, threads=THREADS) as writer:
         last = 0
-        rows = Document.objects.order_by("pk").values_list("pk", "sha256", "path", "size", "state", "container")
+        rows = Document.objects.order_by("pk").values_list(
+            "pk", "sha256", "path", "size", "state", "container", "reference"
+        )
         while chunk := [Listed(*row) for row in rows.filter(pk__gt=last)[:CHUNK]]:
             last = chunk[-1].pk
             for record in records(chunk, boxes):
@@ -47,6 +49,7 @@ class Listed(NamedTuple):
     size: int
     state: str
     container: str
+    reference: bool = False
 
 
 def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
@@ -59,6 +62,7 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
     readings = {pk: row for pk, *row in read.values_list("pk", "facts", "text")}
     pictured = recognised(keys)
     weighings = {pk: row for pk, *row in weighed.values_list("pk", "grade", "family", "thread", "private")}
+    held = set(Relation.objects.filter(document__in=keys, kind="within").values_list("document_id", flat=True))
     listed, spoke = _listed(keys), _spoke(keys)
     parts = _counted([document.pk for document in documents if document.container == "mail"])
     for document in documents:
@@ -80,6 +84,8 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
             checks=tuple(sorted(spoke[pk])),
             thread=thread,
             private=private,
+            inclusive=pk not in held,
+            reference=document.reference,
             attachments=parts[pk],
             boxes=tuple(sorted({boxes.name(path) for path in where})),
             size=document.size,
