@@ -13,26 +13,20 @@ from PIL import Image, ImageDraw
 
 from crible.model.errors import Unreadable
 from crible.model.examined import PdfSignature, PdfView
-from crible.proof.pdf import sight, tree
-from crible.proof.pdf.sight import Box, Page, Word
+from crible.proof.pdf import opening, sight
+from crible.proof.pdf.prepared import covered, overlapping
+from crible.proof.pdf.seen import SEAL, SIGNATURE, TEXT, Sight, joined, notes_of, tells
+from crible.proof.pdf.sight import Box
 from crible.proof.pdf.states import UNPAINTABLE, State, States, both, opened, paired
 from crible.proof.pdf.tree import Note
 
 MOST_PAGES = 30
 """Pages painted up to six times each; the pages of a signed paper that matter are few."""
+ANYWAY = 5
+"""Pages that are compared even if no update touched them."""
 MOST_VIEWS = 50
-TEXT = 200
 MARGIN = 3
 """Pixels around a note that its border may take."""
-MOST_UNSEEN = 300
-"""Unseen words of a page that are asked what lies over them; each is held against all that is painted there."""
-LETTERS = 3
-"""Of words that are covered: a comma under a seal says nothing."""
-OVERLAP = 0.8
-"""Share of the smaller field that two fields of different values have in common, one over the other."""
-SIGNATURE = "/Sig"
-SEAL = "seal-covers"
-"""A signature's own appearance is set on printed lines every day, so it is told apart."""
 
 
 @dataclass
@@ -50,61 +44,43 @@ class Shadows:
         signed = states.state(last if first is None else first)
         self._guarded(self._prepared, signed)
         if first is not None and first < last:
-            self._guarded(self._since, signed, states.state(last))
+            self._guarded(self._since, signed, states.state(last), states.touched(first, last))
         del self.views[MOST_VIEWS:]
 
-    def _guarded(self, look: Any, *states: State) -> None:
+    def _guarded(self, look: Any, *about: Any) -> None:
         try:
-            self.views += look(*states)
+            self.views += look(*about)
         except Unreadable:
             self.uncompared += 1
 
     def _prepared(self, signed: State) -> Iterator[PdfView]:
         """Words under something, fields over fields, in the state that was signed."""
-        with both(signed, signed) as (document, _):
-            self.uncompared += max(0, len(document) - MOST_PAGES)
+        with opening.pages(signed.window) as document:
             for number in range(min(len(document), MOST_PAGES)):
-                notes = _notes(signed, number, len(document))
-                yield from _overlapping(number + 1, notes)
+                notes = notes_of(signed, number, len(document))
+                yield from overlapping(number + 1, notes)
                 try:
                     with opened((document, number)) as (page,):
-                        yield from _covered(number + 1, page, notes)
+                        yield from covered(number + 1, page, notes)
                 except UNPAINTABLE:
                     self.uncompared += 1
 
-    def _since(self, signed: State, today: State) -> Iterator[PdfView]:
-        """What differs between the two, page by page."""
+    def _since(self, signed: State, today: State, touched: set[int] | None) -> Iterator[PdfView]:
+        """What differs between the two: on the first pages, whatever the objects say, and on those that were touched.
+
+        An update may name its objects so that one library takes it for another's; a picture is not misled.
+        """
         with both(signed, today) as (one, other):
             pairs = paired(signed, today, (len(one), len(other)))
+            pairs = [pair for pair in pairs if pair[1] < ANYWAY or touched is None or pair[1] in touched]
             self.uncompared += max(0, len(pairs) - MOST_PAGES)
             for ours, theirs in pairs[:MOST_PAGES]:
-                was, became = _notes(signed, ours, len(one)), _notes(today, theirs, len(other))
+                was, became = notes_of(signed, ours, len(one)), notes_of(today, theirs, len(other))
                 try:
                     with opened((one, ours), (other, theirs)) as (before, after):
                         yield from _changed(theirs + 1, Sight(before, was), Sight(after, became))
                 except UNPAINTABLE:
                     self.uncompared += 1
-
-
-class Sight:
-    """A page with its notes, painted when asked."""
-
-    def __init__(self, page: Page, notes: list[Note]) -> None:
-        self.page, self.notes = page, notes
-        self.whole = page.paint(notes=True)
-        self._seen: list[tuple[Word, bool]] | None = None
-
-    def words(self) -> list[tuple[Word, bool]]:
-        """The page's words and whether each is seen. The last that is asked of a page: its text is gone afterwards."""
-        if self._seen is None:
-            words = self.page.words()
-            ink = sight.differing(self.whole, self.page.without_text(notes=True))
-            self._seen = [(word, sight.touched(ink, word.box)) for word in words]
-        return self._seen
-
-    def box(self, note: Note) -> Box | None:
-        """Where a note stands."""
-        return self.page.pixels(note.rectangle)
 
 
 def _changed(number: int, was: Sight, became: Sight) -> Iterator[PdfView]:
@@ -133,7 +109,7 @@ def _content(number: int, was: Sight, became: Sight, mask: Image.Image) -> PdfVi
     hidden = {word for word, seen in was.words() if not seen}
     revealed = [word for word, seen in became.words() if seen and word in hidden and sight.touched(mask, word.box)]
     if revealed:
-        return PdfView("revealed", number, "", _joined(revealed))
+        return PdfView("revealed", number, "", joined(revealed))
     return PdfView("content", number, *_words_in(was, became, mask))
 
 
@@ -153,9 +129,9 @@ def _covers(number: int, was: Sight, became: Sight, note: Note) -> Iterator[PdfV
         return
     seen = {word for word, shown in became.words() if shown}
     lost = [word for word, shown in was.words() if shown and word not in seen and sight.meets(word.box, box)]
-    if _tells(lost):
+    if tells(lost):
         key, what = (SEAL, "") if note.kind == SIGNATURE else ("note-covers", note.subtype.lstrip("/"))
-        yield PdfView(key, number, _joined(lost), what, note.name[:TEXT])
+        yield PdfView(key, number, joined(lost), what, note.name[:TEXT])
 
 
 def _added(was: Sight, became: Sight) -> list[Note]:
@@ -189,52 +165,16 @@ def _without(mask: Image.Image, page: Sight, notes: list[Note]) -> Image.Image |
     return rest if rest.getbbox() else None
 
 
-def _covered(number: int, page: Page, notes: list[Note]) -> Iterator[PdfView]:
-    """Words of the page that something lies over, so that nobody who signed it saw them."""
-    covers = page.painted_later()
-    if not covers.texts or not (covers.over or notes):
-        return
-    shown = [(note, box) for note in notes if not note.hidden and (box := page.pixels(note.rectangle))]
-    looked = Sight(page, notes)
-    unseen = [word for word, seen in looked.words() if not seen][:MOST_UNSEEN]
-    seals = [box for note, box in shown if note.kind == SIGNATURE]
-    over = [box for note, box in shown if note.kind != SIGNATURE]
-    lost = [word for word in unseen if covers.covered(word, over, looked.whole)]
-    under = [word for word in unseen if word not in lost and covers.covered(word, seals, looked.whole)]
-    for key, words in (("words-covered", lost), (SEAL, under)):
-        if _tells(words):
-            yield PdfView(key, number, "", _joined(words))
-
-
-def _overlapping(number: int, notes: list[Note]) -> Iterator[PdfView]:
-    """Two fields in one place that bear different values: which of them is seen is a matter of order."""
-    fields = [note for note in notes if note.kind in {"/Tx", "/Ch"} and note.value and not note.hidden]
-    for at, note in enumerate(fields):
-        for other in fields[at + 1 :]:
-            if note.value != other.value and _share(note, other) >= OVERLAP:
-                yield PdfView("fields-overlap", number, note.value, other.value, f"{note.name}, {other.name}"[:TEXT])
-
-
-def _share(one: Note, other: Note) -> float:
-    left, bottom, right, top = one.rectangle
-    other_left, other_bottom, other_right, other_top = other.rectangle
-    wide, high = min(right, other_right) - max(left, other_left), min(top, other_top) - max(bottom, other_bottom)
-    if wide <= 0 or high <= 0:
-        return 0.0
-    areas = ((right - left) * (top - bottom), (other_right - other_left) * (other_top - other_bottom))
-    return wide * high / max(min(areas), 1e-9)
-
-
 def _revealed(was: Sight, became: Sight, box: Box) -> str:
     """Words that are seen in a place now and were not then."""
     hidden = {word for word, seen in was.words() if not seen}
-    return _joined([word for word, seen in became.words() if seen and word in hidden and sight.meets(word.box, box)])
+    return joined([word for word, seen in became.words() if seen and word in hidden and sight.meets(word.box, box)])
 
 
 def _words_in(was: Sight, became: Sight, mask: Image.Image) -> tuple[str, str]:
     """What is seen where the two differ, before and after."""
     before, after = (
-        _joined([word for word, seen in each.words() if seen and sight.touched(mask, word.box)])
+        joined([word for word, seen in each.words() if seen and sight.touched(mask, word.box)])
         for each in (was, became)
     )
     return before, after
@@ -242,16 +182,3 @@ def _words_in(was: Sight, became: Sight, mask: Image.Image) -> tuple[str, str]:
 
 def _field_text(note: Note) -> str:
     return note.value if note.kind != SIGNATURE else ""
-
-
-def _tells(words: list[Word]) -> bool:
-    return sum(letter.isalnum() for word in words for letter in word.text) >= LETTERS
-
-
-def _joined(words: list[Word]) -> str:
-    text = " ".join(word.text for word in words)
-    return text if len(text) <= TEXT else text[: TEXT - 1] + "…"
-
-
-def _notes(state: State, number: int, count: int) -> list[Note]:
-    return tree.notes(state.pages[number][1]) if len(state.pages) == count else []

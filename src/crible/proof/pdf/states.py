@@ -82,6 +82,21 @@ class States:
             for one in self._reader.xrefs.explicit_refs_in_revision(revision)
         }
 
+    def touched(self, first: int, last: int) -> set[int] | None:
+        """Pages of a state, from 0, that use what an update since another state wrote; None where that is not known."""
+        changed = set[Reference]().union(*(self.changed(number) for number in range(first + 1, last + 1)))
+        pages, clean = self.pages(last), set[Reference]()
+        if not changed or not pages:
+            return None
+        try:
+            return {
+                number
+                for number, (name, page) in enumerate(pages)
+                if name in changed or tree.painted_from(page, changed, clean, notes=True)
+            }
+        except tree.BROKEN:
+            return None
+
     def object(self, number: int, name: Reference) -> Any:
         """An object as it was in a state; None where it cannot be read."""
         revision = self._numbers[number]

@@ -45,9 +45,13 @@ def pages(root: Any) -> list[tuple[Reference | None, Any]]:
     return found
 
 
-def painted_from(page: Any, changed: Collection[Reference], clean: set[Reference]) -> bool:
-    """Whether a page's content uses any of the changed objects; `clean` keeps what is known to use none."""
-    work: list[Any] = [page.raw_get(key) for key in PAINTED if key in page]
+def painted_from(page: Any, changed: Collection[Reference], clean: set[Reference], *, notes: bool = False) -> bool:
+    """Whether a page's content uses any of the changed objects, or with `notes` its annotations and fields do.
+
+    `clean` keeps what is known to use none.
+    """
+    keys = (*PAINTED, "/Annots") if notes else PAINTED
+    work: list[Any] = [page.raw_get(key) for key in keys if key in page]
     node = page
     for _ in range(DEPTH):
         node = plain(node.raw_get("/Parent")) if "/Parent" in node else None
