@@ -143,6 +143,18 @@ def test_a_header_that_did_not_travel_is_not_the_message_s(rebuilt):
     assert mail.read(data).mail.subject == "Budget été"
 
 
+def test_a_program_that_only_saved_the_item_is_not_the_message_s(rebuilt):
+    saved = HEADERS.format(kind="text/plain").partition("\r\n")[2].replace("MIME", "X-Mailer: Schmoutlook 15\r\nMIME")
+    data = rebuilt(msg({(0x007D, TEXT): saved, (0x1000, TEXT): "a"}))
+    assert b"X-Mailer" not in data
+    assert b"Date: Thu, 20 Apr 2017 09:30:00 +0200\r\n" in data
+
+
+def test_the_layout_is_no_habit_of_the_sender(rebuilt):
+    assert mail.read(rebuilt(letter())).mail.traits == {"message-id": "other"}
+    assert "order" in mail.read(rebuilt(letter()).partition(b"\r\n")[2]).mail.traits
+
+
 def test_what_outlook_keeps_behind_the_header_is_not_of_it(rebuilt):
     more = HEADERS.format(kind="text/plain") + "--b\r\nX-Inner: 1\r\nSubject: autre\r\n"
     data = rebuilt(msg({(0x007D, TEXT): "Microsoft Mail Internet Headers Version 2.0\r\n" + more, (0x1000, TEXT): "a"}))
