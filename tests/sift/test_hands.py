@@ -47,7 +47,9 @@ def ordinary(count=40):
 
 def again(count=11, hand=STRANGER, language="ru", gap=22, **changes):
     """The batch: sheets of ten years, saved again in a row; every other one names the hand."""
-    files = [sheet(STAFF[n % 3], hand if n % 2 == 0 else "", (n - 11) * YEAR, gap * n, language) for n in range(count)]
+    files = [
+        sheet(STAFF[n % 3], hand if n % 2 == 0 else "", (n - count) * YEAR, gap * n, language) for n in range(count)
+    ]
     return [replace(one, file=replace(one.file, **changes)) for one in files]
 
 
@@ -114,11 +116,35 @@ def test_a_migration_takes_all_there_is():
 
 
 def test_a_supplier_abroad_saves_its_own_tables():
-    own = [sheet("Joost Verhaegen", "Ingrid Halvorsen", -90 * DAY + n * DAY, 30 * n, "nl") for n in range(6)]
-    later = sheet("Joost Verhaegen", "Joost Verhaegen", 8 * DAY, 9 * DAY, "nl")
-    assert batches(*ordinary(), *own, later) == {}
-    mail = Reading("message/rfc822", mail=MailFacts(senders=(Mailbox("Joost Verhaegen", "j@noord.example"),)))
-    assert batches(*ordinary(), *own, later, mail) == {}
+    theirs = ("Joost Verhaegen", "Els Maes")
+    own = [sheet(theirs[n % 2], "Ingrid Halvorsen", -90 * DAY + n * DAY, 30 * n, "nl") for n in range(6)]
+    names = tuple(Mailbox(name, "info@noord.example") for name in theirs)
+    mail = Reading("message/rfc822", mail=MailFacts(senders=names))
+    later = sheet(theirs[0], theirs[0], 8 * DAY, 9 * DAY, "nl")
+    assert len(batches(*ordinary(), *own, mail)) == 6  # nothing tells whose language it is
+    assert batches(*ordinary(), *own, mail, later) == {}
+
+
+def test_a_folder_of_strangers_files_was_not_begun_here():
+    press = [sheet(f"Автор {letter}", STRANGER, -YEAR * n, 20 * n, "ru") for n, letter in enumerate("абвгдежз")]
+    assert batches(*ordinary(), *press) == {}
+
+
+def test_owners_who_save_their_own_files_again_are_no_other_hand():
+    own = [sheet(STAFF[n % 3], STAFF[n % 3], (n - 11) * YEAR, 20 * n, "ru") for n in range(11)]
+    assert batches(*ordinary(), *own) == {}
+
+
+def test_an_afternoon_at_borrowed_computers_begins_files_and_saves_none_again():
+    begun = [sheet(STAFF[n % 3], STRANGER, 20 * n - n * 60, 20 * n, "ru") for n in range(11)]
+    assert batches(*ordinary(), *begun) == {}
+
+
+def test_who_saved_another_file_of_the_house_before_is_no_stranger_to_it():
+    before = sheet(STAFF[1], "Jo Brandt", -3 * YEAR, -2 * YEAR)
+    named = again(hand="Jo Brandt", language="fr", last_author="Jo Brandt")
+    assert batches(*ordinary(), *named) != {}
+    assert batches(*ordinary(), *named, before) == {}
 
 
 def test_files_that_a_program_of_the_house_makes_were_not_saved_again():
@@ -133,7 +159,11 @@ def test_files_made_from_one_template_keep_its_date_and_one_author():
 
 def test_fewer_files_or_slower_hands_are_an_afternoons_work():
     assert batches(*ordinary(), *again(count=4)) == {}
-    assert batches(*ordinary(), *again(gap=400)) == {}
+    assert batches(*ordinary(), *again(gap=100)) == {}
+    four = again(count=4)
+    late = sheet(STAFF[0], STRANGER, -YEAR, 500, "ru")
+    assert batches(*ordinary(), *four, late) == {}
+    assert len(batches(*ordinary(50), *again(count=40))) == 40  # a pass over many takes longer, at the same pace
 
 
 def test_nothing_is_unusual_where_little_is_known():

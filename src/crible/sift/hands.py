@@ -9,9 +9,7 @@ from crible.assess.hands import BASE, NEUTRAL, PAGE, RARE, Batch, Hand, Rate, me
 from crible.model.facts import MailFacts, Reading
 from crible.model.instant import Clock
 
-WINDOW = 600
-"""Seconds in which a batch is saved."""
-GAP = 150
+GAP = 90
 """Seconds between one saving and the next: more is work on each file, not a pass over all of them."""
 FEWEST = 5
 """Files saved together that ask a question: four are an ordinary afternoon."""
@@ -224,8 +222,11 @@ class _Usual:
         authors = Counter(file.author for file in burst)
         if 2 * sum(self.at_home(file.author, authors) for file in named) < len(resaved):
             return False
+        rare = {one for one in {file.language for file in burst} - {0} if self.language(one, burst).rare}
+        if any(self._spoken(named, one, burst) for one in rare):
+            return False
         if kind == "language":
-            return self.language(key, burst).rare and not self._spoken(named, key, burst)
+            return key in rare
         elsewhere = self.last(key, burst)
         return not self.at_home(key, authors) and not elsewhere.count and elsewhere.of >= BASE
 
@@ -236,10 +237,10 @@ class _Usual:
 
 
 def _bursts(files: Iterable[_File]) -> Iterator[list[_File]]:
-    """Longest runs of files, each saved within `GAP` of the one before, all within `WINDOW`; of `FEWEST` or more."""
+    """Longest runs of `FEWEST` files or more, each saved within `GAP` of the one before."""
     run: list[_File] = []
     for file in sorted(files, key=lambda one: (one.saved, one.pk)):
-        if run and (file.saved - run[-1].saved > GAP or file.saved - run[0].saved > WINDOW):
+        if run and file.saved - run[-1].saved > GAP:
             if len(run) >= FEWEST:
                 yield run
             run = []
