@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2.raw as pdfium
 
@@ -46,9 +47,14 @@ def font_of(handle: Handle) -> Font:
     buffer = ctypes.create_string_buffer(200)
     size = pdfium.FPDFFont_GetBaseFontName(handle, buffer, 200)
     full = buffer.raw[: max(0, min(size, 200) - 1)].decode("utf-8", "replace").strip("\0")
+    return _named(full, pdfium.FPDFFont_GetIsEmbedded(handle) == 1)
+
+
+@lru_cache(1000)
+def _named(full: str, embedded: bool) -> Font:
     match = _TAG.match(full)
     tag, name = (match[1], match[2]) if match else ("", full)
-    return Font(full, name, tag, style_of(name), pdfium.FPDFFont_GetIsEmbedded(handle) == 1)
+    return Font(full, name, tag, style_of(name), embedded)
 
 
 def style_of(name: str) -> str:

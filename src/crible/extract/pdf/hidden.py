@@ -8,6 +8,7 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -41,9 +42,15 @@ class Found:
 def hidden(sheet: Sheet, marked: list[tuple[Rect, str, str]]) -> list[HiddenText]:
     """One entry for each kind met. `marked`: box, tone and text of annotations that lie opaque on the page."""
     kinds: dict[str, Found] = {}
-    backs = _backs(sheet)
+    left, bottom, right, top = sheet.frame
+    backs: Strips[Cover] | None = None
     for run in sheet.painted.runs:
-        kind = _unseen(sheet, run, backs)
+        box = run.box
+        within = box[0] <= right + 1 and box[2] >= left - 1 and box[1] <= top + 1 and box[3] >= bottom - 1
+        if within and box[3] - box[1] >= SMALL and not run.white and not run.invisible:
+            continue
+        backs = backs or _backs(sheet)
+        kind = _unseen(run, backs, within=within)
         if kind and (text := sheet.words(run)):
             _add(kinds, kind, run.box, text, "")
     for tone, box, under, over in _covered(sheet, marked):
@@ -74,14 +81,13 @@ def _backs(sheet: Sheet) -> Strips[Cover]:
     return backs
 
 
-def _unseen(sheet: Sheet, run: Run, backs: Strips[Cover]) -> str:
+def _unseen(run: Run, backs: Strips[Cover], *, within: bool) -> str:
     left, bottom, right, top = run.box
     x, y = (left + right) / 2, (bottom + top) / 2
     if run.invisible:
         # Over a picture, or over letters drawn as outlines, it is there to be searched and copied.
         return "" if any(True for _ in backs.at(x, y)) or backs.spent else "invisible"
-    frame = sheet.frame
-    if right < frame[0] - 1 or left > frame[2] + 1 or top < frame[1] - 1 or bottom > frame[3] + 1:
+    if not within:
         return "outside"
     if run.white:
         return "" if any(cover.order < run.order for cover in backs.at(x, y)) or backs.spent else "white"
@@ -103,29 +109,27 @@ def _size(run: Run) -> float:
 
 def _covered(sheet: Sheet, marked: list[tuple[Rect, str, str]]) -> Iterator[tuple[str, Rect, str, str]]:
     """Tone, box, text under and text over each opaque rectangle that lies on text; pictures of whole pages left out."""
+    whole = FULL * area(sheet.frame)
+    covers = [cover for cover in sheet.painted.covers if cover.tone and area(cover.box) < whole]
+    if not covers and not marked:
+        return
     runs: Strips[Run] = Strips()
     for run in sheet.painted.runs:
         if not run.invisible:
             runs.add(run.box, run)
-    whole = FULL * area(sheet.frame)
-    asked = 0
-    for cover in sheet.painted.covers:
-        if not cover.tone or area(cover.box) >= whole or not _under(runs, cover.box, cover.order):
-            continue
-        asked += 1
-        if asked > COVERS:
-            return
-        if cover.tone != "picture" and not rectangular(cover.handle):
-            continue
-        box = clipped(cover)
-        under = _under(runs, box, cover.order)
-        if under:
-            over = _over(runs, box, cover.order)
-            yield from _said(sheet, cover.tone, box, under, [sheet.words(run) for run in over])
+    for cover in islice((cover for cover in covers if _under(runs, cover.box, cover.order)), COVERS):
+        yield from _beneath(sheet, runs, cover)
     for box, tone, text in marked:
-        under = _under(runs, box, None)
-        if under:
+        if under := _under(runs, box, None):
             yield from _said(sheet, tone, box, under, [text])
+
+
+def _beneath(sheet: Sheet, runs: Strips[Run], cover: Cover) -> Iterator[tuple[str, Rect, str, str]]:
+    if cover.tone != "picture" and not rectangular(cover.handle):
+        return
+    box = clipped(cover)
+    if under := _under(runs, box, cover.order):
+        yield from _said(sheet, cover.tone, box, under, [sheet.words(run) for run in _over(runs, box, cover.order)])
 
 
 def _said(

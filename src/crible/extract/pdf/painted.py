@@ -15,6 +15,8 @@ DEEPEST = 8
 """Forms within forms."""
 THIN = 3.0
 """Points: lines and rules hide no text."""
+_FAR = 1e5
+"""Points from the page's corner."""
 _PALE, _DARK = 245, 70
 """Of 255: paper as people see it, and what a marker leaves."""
 _INVISIBLE, _CLIP = 3, 7
@@ -61,8 +63,8 @@ class Painted:
     """There are more."""
 
 
-_FLOATS = tuple(ctypes.c_float() for _ in range(4))
-_INTS = tuple(ctypes.c_uint() for _ in range(4))
+_FLOATS = _LEFT, _BOTTOM, _RIGHT, _TOP = tuple(ctypes.c_float() for _ in range(4))
+_INTS = _RED, _GREEN, _BLUE, _ALPHA = tuple(ctypes.c_uint() for _ in range(4))
 _MODE, _STROKE, _MATRIX = ctypes.c_int(), ctypes.c_int(), pdfium.FS_MATRIX()
 # One set of registers for all calls: making them anew takes longer than the call, and a child has one thread.
 
@@ -120,20 +122,17 @@ def _within(form: Handle, outer: Matrix | None) -> Matrix | None:
 
 
 def _box(handle: Handle, matrix: Matrix | None) -> Rect | None:
+    """In points of the page; none where a number is none, or so large that nothing is said by it."""
     if not pdfium.FPDFPageObj_GetBounds(handle, *_FLOATS):
         return None
-    left, bottom, right, top = (value.value for value in _FLOATS)
-    if matrix is None:
-        return _sane((left, bottom, right, top))
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    across, up = [x for x, _ in corners], [y for _, y in corners]
-    return _sane((min(across), min(up), max(across), max(up)))
-
-
-def _sane(box: Rect) -> Rect | None:
-    """No box where a number is none, or is so large that nothing is said by it."""
-    return box if all(-1e5 < value < 1e5 for value in box) else None
+    left, bottom, right, top = _LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value
+    if matrix is not None:
+        a, b, c, d, e, f = matrix
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+        across, up = [x for x, _ in corners], [y for _, y in corners]
+        left, bottom, right, top = min(across), min(up), max(across), max(up)
+    sane = -_FAR < left < _FAR and -_FAR < bottom < _FAR and -_FAR < right < _FAR and -_FAR < top < _FAR
+    return (left, bottom, right, top) if sane else None
 
 
 def _text(found: Painted, handle: Handle, order: int, matrix: Matrix | None) -> None:
@@ -143,9 +142,9 @@ def _text(found: Painted, handle: Handle, order: int, matrix: Matrix | None) -> 
         return
     font = pdfium.FPDFTextObj_GetFont(handle)
     address = ctypes.addressof(font.contents) if font else 0
-    found.fonts.setdefault(address, font)
-    white = mode == 0 and _tone(handle) == "white"
-    found.runs.append(Run(handle, order, box, address, white, mode == _INVISIBLE))
+    if address not in found.fonts:
+        found.fonts[address] = font
+    found.runs.append(Run(handle, order, box, address, mode == 0 and _white(handle), mode == _INVISIBLE))
 
 
 def _area(found: Painted, handle: Handle, kind: int, order: int, matrix: Matrix | None, *, sheer: bool) -> None:
@@ -169,14 +168,18 @@ def _area(found: Painted, handle: Handle, kind: int, order: int, matrix: Matrix 
     found.covers.append(Cover(handle, order, box, matrix, tone, picture))
 
 
+def _white(handle: Handle) -> bool:
+    return bool(pdfium.FPDFPageObj_GetFillColor(handle, *_INTS)) and _RED.value >= _PALE and _tone(handle) == "white"
+
+
 def _tone(handle: Handle) -> str:
     """Of what fills it; empty for a pattern or what is not opaque."""
-    if not pdfium.FPDFPageObj_GetFillColor(handle, *_INTS) or _INTS[3].value < 255:
+    if not pdfium.FPDFPageObj_GetFillColor(handle, *_INTS) or _ALPHA.value < 255:
         return ""
-    red, green, blue = (value.value for value in _INTS[:3])
-    if min(red, green, blue) >= _PALE:
+    shades = (_RED.value, _GREEN.value, _BLUE.value)
+    if min(shades) >= _PALE:
         return "white"
-    return "dark" if max(red, green, blue) <= _DARK else "colour"
+    return "dark" if max(shades) <= _DARK else "colour"
 
 
 def rectangular(path: Handle) -> bool:
@@ -202,6 +205,6 @@ def _points(path: Handle, at: int, matrix: Matrix | None) -> Iterator[Rect]:
     a, b, c, d, e, f = matrix or (1, 0, 0, 1, 0, 0)
     for number in range(min(pdfium.FPDFClipPath_CountPathSegments(path, at), 200)):
         segment = pdfium.FPDFClipPath_GetPathSegment(path, at, number)
-        if segment and pdfium.FPDFPathSegment_GetPoint(segment, _FLOATS[0], _FLOATS[1]):
-            x, y = _FLOATS[0].value, _FLOATS[1].value
+        if segment and pdfium.FPDFPathSegment_GetPoint(segment, _LEFT, _BOTTOM):
+            x, y = _LEFT.value, _BOTTOM.value
             yield a * x + c * y + e, b * x + d * y + f, a * x + c * y + e, b * x + d * y + f
