@@ -66,7 +66,8 @@ def _phones(text: str, start: int, end: int) -> Iterator[str]:
             return
     for met in _ABROAD.finditer(text, start, end):
         digits = _digits(met[1].replace("(0)", ""))
-        said = text[met.start()] == "+" or _PHONE_WORD.search(text, max(0, met.start() - 25), met.start())
+        grouped = text[met.start()] == "+" and not met[1].isdigit()
+        said = grouped or _PHONE_WORD.search(text, max(0, met.start() - 25), met.start())  # a patch adds `+240065028`
         if said and 8 <= len(digits) <= 15 and not digits.startswith("33"):
             yield "+" + digits
     for met in _AMERICAN.finditer(text, start, end):
