@@ -1,5 +1,6 @@
 """Examinations wait in the store from the moment of reading, run in children of their own, and survive what comes."""
 
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,3 +81,16 @@ def test_pictures_have_decoders(tmp_path: Path) -> None:
     """The child uses each once before the walls go up; what Pillow lacks would be missed there only."""
     Image.init()
     assert {"PNG", "JPEG", "TIFF", "WEBP", "GIF"} <= set(Image.OPEN)
+
+
+@pytest.mark.corpora
+def test_what_tesseract_remarks_on_is_read_behind_the_walls(tmp_path: Path, sifted, corpora: Path) -> None:
+    """It opened /dev/null to say "Detected 36 diacritics", got no file there, and crashed."""
+    with tarfile.open(corpora / "images.tar.xz") as archive:
+        member = next(one for one in archive if one.name.endswith("MultiPage.tif"))
+        (tmp_path / "letter.tif").write_bytes(archive.extractfile(member).read())
+    case = sifted(tmp_path / "case", tmp_path / "letter.tif")
+    with case.facts():
+        row = Examination.objects.get(kind=OCR)
+        assert (row.state, row.reason) == (State.READ, None)
+        assert "SLEREXE" in text_of(row.document_id)
