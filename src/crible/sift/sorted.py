@@ -1,13 +1,21 @@
 """What sorting found, as export and desk say it; and what is left of a private document's line."""
 
+import re
 from typing import Any
 
 from crible.model.facts import Reading
 from crible.model.sorting import Clue, Entity, Finance
 from crible.words import render
 
-WITHHELD = ("subject", "name", "class_reasons", "finance", "entities", "facts", "evidence")
-"""Keys of an export line whose content a private document's line does not give."""
+KEPT = frozenset(
+    {
+        "format", "id", "wire", "kind", "family", "size", "mime", "status", "reason", "container", "message_id", "from",
+        "to", "cc", "date", "language", "class", "attachments", "parents", "thread", "grade", "silent", "reference",
+        "private", "private_reasons", "withheld",
+    }
+)  # fmt: skip
+"""Keys that the line of a private document gives. A list of those left out would let each new key through."""
+_PART = re.compile(r"(/[\d.]+)~[^/]*")
 
 
 def sorting_line(reading: Reading | None, language: str) -> dict[str, Any]:
@@ -55,8 +63,12 @@ def _entity(entity: Entity) -> dict[str, Any]:
 
 
 def withheld(line: dict[str, Any]) -> dict[str, Any]:
-    """The line of a document on the closed shelf: it stays, so that counts hold, and its content does not."""
+    """The line of a document on the closed shelf: it stays, so that counts hold, and its content does not.
+
+    Of paths the names of attachments go, their part numbers stay; of evidence who says what how strongly stays.
+    """
     evidence = [{**one, "params": {}, "fact": None, "where": "", "spans": []} for one in line["evidence"]]
-    bare = {"subject": None, "name": None, "class_reasons": [], "finance": None, "entities": []}
-    bare |= {"facts": None, "evidence": evidence}
-    return {**line, **bare, "withheld": list(WITHHELD)}
+    shown = {key: value if key in KEPT else [] if isinstance(value, list) else None for key, value in line.items()}
+    paths = [_PART.sub(r"\1", path) for path in line["paths"]]
+    left_out = sorted(key for key in line if key not in KEPT)
+    return {**shown, "paths": paths, "evidence": evidence, "withheld": left_out}
