@@ -54,7 +54,7 @@ def test_verdicts_are_those_of_pyhanko(unpacked: Path) -> None:
     compared = 0
     for path in sorted(unpacked.rglob("*.pdf")):
         data = path.read_bytes()
-        expected = _oracle(data)
+        expected = _oracle(data) if b"/ByteRange" in data else {}
         if not expected:
             continue
         with path.open("rb") as file:
