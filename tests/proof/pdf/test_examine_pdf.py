@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pdf_history_made as made
 import pikepdf
@@ -272,3 +273,12 @@ def test_broken_files_give_an_answer_or_a_reason(look: Look, damage: list[tuple[
         data[at : at + len(piece)] = piece
     with contextlib.suppress(Unreadable):
         assert len(look(bytes(data)).changes) <= 100
+
+
+def test_a_signature_that_a_later_save_took_out_of_the_form_is_still_named(look: Look) -> None:
+    def clear(writer: Any) -> None:
+        writer.root["/AcroForm"]["/Fields"].clear()
+        writer.mark_update(writer.root.raw_get("/AcroForm").reference)
+
+    (one,) = look(made.updated(made.signed(made.paper()), clear)).signatures
+    assert (one.word, one.detail) == ("unreadable", "no form field holds it")

@@ -35,7 +35,7 @@ def examine(window: Window) -> PdfExamined:
     with reading("pdfium"):
         signed = tuple(signatures(reader)) if reader else ()
         if not signed and laid.signatures:
-            signed = (PdfSignature("", "unreadable", detail=why),)
+            signed = (PdfSignature("", "unreadable", detail=why or "no form field holds it"),)
         states, history, shadows = States(window, laid, reader), History(), Shadows()
         history.take(states)
         if signed:

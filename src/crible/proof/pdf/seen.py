@@ -1,6 +1,5 @@
 """A page of one state with what lies on it, and which of its words a reader sees."""
 
-
 from crible.proof.pdf import sight, tree
 from crible.proof.pdf.sight import Box, Page, Word
 from crible.proof.pdf.states import State
