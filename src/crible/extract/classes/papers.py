@@ -6,7 +6,8 @@ INVOICE = Cues(
     "invoice",
     title={
         "facture": 3.5, "invoice": 3.5, "note d honoraires": 4, "avoir": 2, "credit note": 4, "receipt": 3, "recu": 1.5,
-        "quittance": 3, "rechnung": 3.5, "handelsrechnung": 3.5, "factuur": 3.5, "faktura": 3.5, "votre facture": 2, "your invoice": 2,
+        "quittance": 3, "rechnung": 3.5, "handelsrechnung": 3.5, "factuur": 3.5, "faktura": 3.5, "votre facture": 2,
+        "your invoice": 2,
     },
     text={
         "facture n": 1.5, "numero de facture": 2, "date de facture": 1.5, "date de la facture": 1.5,

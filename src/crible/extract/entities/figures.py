@@ -19,7 +19,8 @@ _PHONE_WORD = re.compile(
     r"t[ée]l|phone|mobile|portable|fax|appel|call|joindre|fixe|☎|✆|\bgsm\b|\bcell\b", re.IGNORECASE
 )
 _DOMAIN = re.compile(r"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?![\w@-])")
-_LOCAL = re.compile(r"[\w.+-]{1,64}\Z")
+_LACOL = re.compile(r"[\w.+-]{1,64}")
+"""What stands before the at sign, read backwards: a search for its end would start at every letter."""
 _NIR = re.compile(
     r"(?<![\d.,])([12])[ ]?(\d\d)[ ]?(0[1-9]|1[0-2]|[2-9]\d)[ ]?(\d\d|2[AB])[ ]?(\d{3})[ ]?(\d{3})[ ]?(?:/[ ]?)?(\d\d)"
     r"(?![\d]|[.,]\d)"
@@ -41,8 +42,8 @@ def emails(text: str) -> Iterator[str]:
     if "@" not in text:
         return
     for met in _DOMAIN.finditer(text):
-        local = _LOCAL.search(text[max(0, met.start() - 64) : met.start()])
-        if local and (name := local[0].lower().strip(".-")) and not met[1][-1].isdigit():
+        local = _LACOL.match(text[max(0, met.start() - 64) : met.start()][::-1])
+        if local and (name := local[0][::-1].lower().strip(".-")) and not met[1][-1].isdigit():
             yield f"{name}@{met[1].lower()}"
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from crible.extract.entities.figures import births, emails, figures
 from crible.extract.entities.organisations import organisations
@@ -25,7 +26,7 @@ def entities(page: Page) -> tuple[Entity, ...]:
     """At most 200, the most frequent first, then by kind and text."""
     counts: Counter[tuple[str, str]] = Counter()
     for found in _kinds(page):
-        for _, (kind, text) in zip(range(EACH), found, strict=False):
+        for kind, text in islice(found, EACH):
             counts[kind, text[:LONGEST]] += 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]
     return tuple(Entity(kind, text, count, kind in PRIVATE) for (kind, text), count in ranked)
@@ -40,7 +41,7 @@ def _kinds(page: Page) -> Iterator[Iterable[tuple[str, str]]]:
     yield (("place", one) for one in towns(page))
     yield figures(page)
     yield (("birth", one) for one in births(page))
-    if page.runs:
+    if any(text[max(0, start - 2) : start].strip()[-1:].isupper() for start, _ in page.runs):
         yield ((one.kind, one.text) for one in ibans(text) if one.sound)
     if not page.vocabulary.isdisjoint(COMPANY_WORDS):
         yield ((one.kind, one.text) for one in companies(text, page.folded) if one.sound)

@@ -24,11 +24,11 @@ _ENGLISH = re.compile(
     rf"(?<![\w/.,-])(\d{{1,5}}[a-zA-Z]?[ ](?:[{_CAPITAL}][\w'’.]*[ ]){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln"
     r"|Drive|Way|Court|Square|Terrace|Close|Boulevard|Blvd|Crescent|Parkway|Pkwy)\b\.?)"
 )
-# Each begins with one set of characters and looks back in the loop: a search that starts with an assertion is slow.
-_POSTAL = re.compile(rf"[0-9][0-9]{{4}}[ ]({_TOWN})")
-_BRITISH = re.compile(r"[0-9][A-Z0-9]?[ ][0-9][A-Z]{2}(?!\w)")
+# One pass for both, from their figures: a search that starts with an assertion or a capital is slow.
+_CODE = re.compile(r"[0-9](?:[0-9]{4}(?![0-9])|[A-Z0-9]?[ ][0-9][A-Z]{2}(?!\w))")
+_FOLLOWS = re.compile(rf"[ ]({_TOWN})")
 _AREA = re.compile(r"[ \n][A-Z]{1,2}\Z")
-_AMERICAN = re.compile(r",[ ][A-Z]{2}[ ]\d{5}(?:-\d{4})?(?!\w)")
+_STATE = re.compile(r",[ ][A-Z]{2}[ ]\Z")
 _BEFORE = re.compile(r"(?:\A|[,;|\n])[ ]*((?:[A-Z][\w'’-]+[ ]?){1,3}),?[ \n]?\Z")
 _UNITS = word_set("""eur euros mo ko go mb gb kb unit units mails pages x usd hz mhz am pm""")
 
@@ -46,16 +46,18 @@ def addresses(page: Page) -> Iterator[str]:
 def towns(page: Page) -> Iterator[str]:
     """Towns that stand with their postcode."""
     text = page.text
-    for met in _POSTAL.finditer(text):
-        before = text[met.start() - 1] if met.start() else " "
-        fits = not before.isalnum() and before not in "+.,/" and (before != "-" or text[met.start() - 2] in "FD")
-        if fits and met[1].partition(" ")[0].lower() not in _UNITS:
-            yield met[1]
-    for met in _AMERICAN.finditer(text):
-        yield from _before(text, met.start())
-    for met in _BRITISH.finditer(text):
-        if area := _AREA.search(text, max(0, met.start() - 3), met.start()):
-            yield from _before(text, area.start())
+    for code in _CODE.finditer(text):
+        at = code.start()
+        if not code[0].isdigit():
+            if area := _AREA.search(text, max(0, at - 3), at):
+                yield from _before(text, area.start())
+        elif town := _FOLLOWS.match(text, code.end()):
+            before = text[at - 1] if at else " "
+            fits = not before.isalnum() and before not in "+.,/" and (before != "-" or text[at - 2] in "FD")
+            if fits and town[1].partition(" ")[0].lower() not in _UNITS:
+                yield town[1]
+        elif state := _STATE.search(text, max(0, at - 5), at):
+            yield from _before(text, state.start())
 
 
 def _before(text: str, at: int) -> Iterator[str]:
