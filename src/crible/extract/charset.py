@@ -67,13 +67,13 @@ def decode(data: bytes, charset: str = "") -> tuple[str, str]:
     return _kept(_guess(data)), WRONG if codec else UNKNOWN
 
 
-def sniff(markup: bytes) -> str:
-    """The character set that HTML or XML names for itself in its first 2,048 bytes; empty if none."""
+def sniff(markup: bytes, within: int = 2048) -> str:
+    """The character set that HTML or XML names for itself in its first bytes; empty if none."""
     if markup.startswith(codecs.BOM_UTF8):
         return "utf-8"
     if markup.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    found = _META.search(markup, 0, 2048)
+    found = _META.search(markup, 0, within)
     return (found[1] or found[2]).decode("ascii", "replace") if found else ""
 
 

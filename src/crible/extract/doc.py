@@ -51,6 +51,7 @@ def read(window: Window) -> Reading:
         for count in counts:
             collector.add_section(shown(doc_fib.text(fib, at, count), links))
             at += count
+            collector.left_out += max(0, count - doc_fib.TEXT_CAP)
         text = collector.text()
         facts = _facts(compound, fib, links) if compound else FileFacts()
         return Reading(MIME, text, detect(text), file=facts, truncated=collector.left_out)

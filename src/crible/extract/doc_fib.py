@@ -15,6 +15,7 @@ from crible.model.errors import Unreadable
 from crible.model.ledger import State
 
 PIECES = 500_000
+TEXT_CAP = 16_000_000
 _WORD97 = 0xC1
 _COMPLEX, _ENCRYPTED, _TABLE1, _WIDE = 0x0004, 0x0100, 0x0200, 0x1000
 _MACINTOSH = 256
@@ -147,7 +148,11 @@ def _one_piece(data: bytes, wide: bool, modern: bool) -> tuple[Piece, ...]:
 
 
 def text(fib: Fib, start: int, count: int) -> str:
-    """Characters `start` to `start + count` of the document, as stored, special ones included."""
+    """Characters `start` to `start + count` of the document, as stored, special ones included.
+
+    At most 16 million: pieces may lie on top of one another, so that a small file could claim any number.
+    """
+    count = min(count, TEXT_CAP)
     found: list[str] = []
     at = 0
     for piece in fib.pieces:

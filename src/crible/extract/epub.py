@@ -44,6 +44,8 @@ def read(window: Window) -> Reading:
                 collector.add_section(_page(archive, name))
             except (KeyError, OSError, ValueError, zipfile.BadZipFile, Unreadable):
                 unread += 1
+            if collector.left_out:
+                break
         if unread and unread == len(chapters):
             raise ValueError("no chapter can be read")
         text = collector.text()

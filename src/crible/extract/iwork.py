@@ -69,7 +69,7 @@ def read(window: Window) -> Reading:
                 collector.add(text + "\n")
         else:
             for name in sorted((each for each in names if each.endswith(".iwa")), key=natural):
-                for text in _texts(inflate(archive, name, _PART_CAP)):
+                for text in _texts(inflate(archive, name, _PART_CAP)) if not collector.left_out else ():
                     collector.add(text + "\n")
         text = collector.text()
         if not old and not any(name.endswith(".iwa") for name in names):

@@ -105,11 +105,11 @@ def pictures(archive: zipfile.ZipFile) -> tuple[Picture, ...]:
     for info in archive.infolist():
         if not info.filename.startswith(("Pictures/", "media/")) or info.file_size > left or len(found) >= _MOST:
             continue
+        left -= info.file_size
         try:
-            data = b"".join(chunks(archive, info.filename, left))
+            data = b"".join(chunks(archive, info.filename, info.file_size))
         except (Unreadable, OSError, zipfile.BadZipFile, ValueError):
             continue
-        left -= len(data)
         digest = hashlib.sha256(data).digest()
         found.setdefault(digest, Picture(digest, len(data), *picture_size(data)))
     return tuple(found.values())

@@ -23,7 +23,7 @@ from crible.model.facts import Reading
 from crible.model.ledger import Reason
 from crible.sandbox.window import Window
 
-MOST = 10_000
+MOST = 2_000
 """Members of one document that are listed."""
 _KINDS = frozenset({"file", "object"})
 _FAULTS = (ValueError, KeyError, IndexError, struct.error, OSError, zipfile.BadZipFile, zlib.error, NotImplementedError)

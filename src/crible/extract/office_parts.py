@@ -15,6 +15,7 @@ from crible.model.files import Embedded, Mark, Picture
 MOST = 200
 PICTURES_CAP = 64 << 20
 """Bytes of all pictures of one file that are hashed: 0.1 s of inflating and hashing."""
+_RELATIONS_CAP = 64 << 20
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]{1,4000}>")
 _TARGET = re.compile(rb'\bTarget="([^"]{1,2000})"')
 _KINDS = {"ins": "insertion", "del": "deletion", "moveTo": "move", "rPrChange": "format", "pPrChange": "format"}
@@ -37,9 +38,11 @@ def embedded(package: Package) -> tuple[Embedded, ...]:
 
 
 def _links(package: Package) -> Iterator[str]:
+    left = _RELATIONS_CAP
     for part in package.archive.namelist():
-        if part.endswith(".rels"):
+        if part.endswith(".rels") and left > 0:
             data = package.small(part)
+            left -= len(data)
             for relation in _RELATION.findall(data) if b"External" in data else ():
                 target = _TARGET.search(relation) if b'"External"' in relation else None
                 if target:
@@ -54,13 +57,13 @@ def pictures(package: Package) -> tuple[Picture, ...]:
         size = package.archive.getinfo(part).file_size
         if len(found) >= MOST or size > left:
             continue
+        left -= size
         try:
-            data = inflate(package.archive, part, left)
+            data = inflate(package.archive, part, size)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001, S112 a broken picture must not cost the text
             continue
-        left -= size
         digest = hashlib.sha256(data).digest()
         found.setdefault(digest, Picture(digest, len(data), *picture_size(data)))
     return tuple(found.values())

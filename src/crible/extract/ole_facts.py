@@ -67,8 +67,10 @@ def file_facts(
 
 def embedded(compound: Compound) -> tuple[Embedded, ...]:
     """Objects of the pool or at the root (`MBD…`, `_1234…`) and macros, in the order of the directory."""
-    found = []
+    found: list[Embedded] = []
     for item in compound.items.values():
+        if len(found) >= EMBEDDED:
+            break
         folder, _, _ = item.path.rpartition("/")
         name = item.name.lower()
         if item.storage and (folder == "objectpool" or (not folder and name.startswith("mbd"))):
@@ -76,7 +78,7 @@ def embedded(compound: Compound) -> tuple[Embedded, ...]:
             found.append(Embedded(kind, _program(compound, item), _size(compound, item)))
         elif item.storage and name in _MACROS:
             found.append(Embedded("macro", item.name, _size(compound, item)))
-    return tuple(found[:EMBEDDED])
+    return tuple(found)
 
 
 def _size(compound: Compound, item: Item) -> int:
@@ -85,7 +87,7 @@ def _size(compound: Compound, item: Item) -> int:
 
 def _program(compound: Compound, item: Item) -> str:
     """The object's kind as its CompObj stream names it for people ([MS-OLEDS] §2.3.8), else its storage's name."""
-    raw = compound.optional(item.path + "/\x01compobj")
+    raw = compound.optional(item.path + "/\x01compobj", 4096)
     size = int.from_bytes(raw[28:32], "little")
     if 1 < size <= 200 and len(raw) >= 32 + size:
         name = raw[32 : 32 + size].partition(b"\0")[0].decode("cp1252", "replace").strip()

@@ -107,15 +107,20 @@ class _Show:
             return
         start, end = self._body(at)
         lists = self._document_lists(start, end)
+        met: set[int] = set()
         for instance in (0, 2, 1):
             for place, outline in lists.get(instance, ()):
                 where = self._places.get(place, -1)
+                if where >= 0 and where in met:
+                    continue  # listed twice by no program; a million times it would take hours
+                met.add(where)
                 if instance == 0:
                     self.slides += 1
                 body = self._body(where) if where >= 0 else (0, 0)
                 said = [] if instance == 1 else outline
                 found = list(self._texts(*body, masters=instance == 1))
-                yield "\n".join([*said, *(text for text in found if text and text not in said)])
+                told = set(said)
+                yield "\n".join([*said, *(text for text in found if text and text not in told)])
 
     def files(self) -> Iterator[Embedded]:
         """Embedded objects, which lie side by side with the slides (§2.10.34)."""

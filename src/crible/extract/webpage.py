@@ -9,6 +9,8 @@ from crible.model.facts import Reading
 from crible.model.files import FileFacts
 from crible.sandbox.window import Window
 
+_LATE = 1 << 16
+"""Bytes in which a page that is not UTF-8 may name its character set, behind a long preamble."""
 _CAP = 32 << 20
 """Bytes of markup read; saved pages with inline images reach 20 MB."""
 
@@ -20,7 +22,7 @@ def read(window: Window) -> Reading:
     """
     with reading("html"):
         data = window.read(0, _CAP)
-        named = charset.sniff(data) or codec_of(data[:HEAD]).replace("utf-16-", "utf-16")
+        named = charset.sniff(data) or charset.sniff(data, _LATE) or codec_of(data[:HEAD]).replace("utf-16-", "utf-16")
         markup, defect = charset.decode(data, named)
         page = html.read(markup)
         collector = Collector()

@@ -76,26 +76,29 @@ def rebuilt(window: Window) -> bytes:
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) by each local header (APPNOTE §4.3.7); the search goes on behind what was inflated."""
     at = data.find(_LOCAL)
+    spent = 0
     for _ in range(MEMBERS):
-        if at < 0 or at + 30 > len(data):
+        if at < 0 or at + 30 > len(data) or spent > 4 * ALL_CAP:
             return
         flags, method = struct.unpack_from("<HH", data, at + 6)
         packed, length, extra = struct.unpack_from("<I4xHH", data, at + 18)
         name = data[at + 30 : at + 30 + length].decode("utf-8", "replace")
         start = at + 30 + length + extra
-        found, end = _inflated(data, start, method, packed)
+        found, end, produced = _inflated(data, start, method, packed)
+        spent += produced
         if found and not flags & 1 and 0 < length < 1000 and not name.endswith("/"):
             yield name, found
         at = data.find(_LOCAL, max(end, at + 4))
 
 
-def _inflated(data: bytes, start: int, method: int, packed: int) -> tuple[bytes, int]:
+def _inflated(data: bytes, start: int, method: int, packed: int) -> tuple[bytes, int, int]:
+    """What a member holds, where it ends (its start, if that is not known), and the bytes that were produced."""
     if method == 0:
         end = start + packed if packed else data.find(b"PK", start)
         end = end if start <= end <= len(data) else len(data)
-        return data[start:end], end
+        return data[start:end], end, end - start
     if method != 8:
-        return b"", start
+        return b"", start, 0
     engine = zlib.decompressobj(-15)
     pieces: list[bytes] = []
     produced, at = 0, start
@@ -106,11 +109,11 @@ def _inflated(data: bytes, start: int, method: int, packed: int) -> tuple[bytes,
             produced += len(piece)
             pieces.append(piece)
             if produced > PART_CAP or (produced > 16 << 20 and produced > _RATIO * (at - start)):
-                return b"", start
+                return b"", start, produced
     except zlib.error:
         pass  # the bytes before the damage are good
     end = min(at, len(data)) - len(engine.unused_data)
-    return b"".join(pieces), end if engine.eof else start
+    return b"".join(pieces), end if engine.eof else start, produced
 
 
 def _closed(name: str, data: bytes) -> bytes:
