@@ -130,8 +130,8 @@ def test_an_announcement_that_does_not_fit_gives_way(rebuilt, kind):
 
 
 def test_a_signed_message_comes_out_as_it_was_sent(rebuilt):
-    entity = b'Content-Type: multipart/signed; boundary="s"\r\n\r\n--s\r\n\r\nBonjour\r\n--s\r\n\r\n--s--\r\n'
-    held = file("smime.p7m", entity, tag="multipart/signed")
+    entity = b'Content-Type: multipart/signed;\r\n\tboundary="s"\r\n\r\n--s\r\n\r\nBonjour\r\n--s\r\n\r\n--s--\r\n'
+    held = file("smime.p7m", b"MIME-Version: 1.0\r\nX-MimeOLE: a\r\n" + entity, tag="multipart/signed")
     data = rebuilt(_stored("multipart/signed; boundary=x", {}, held, item="IPM.Note.SMIME.MultipartSigned"))
     assert data.endswith(b"MIME-Version: 1.0\r\n" + entity)
 

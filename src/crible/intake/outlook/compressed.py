@@ -33,34 +33,32 @@ def decompress(data: bytes) -> bytes:
 
 
 def _expanded(body: bytes) -> bytes:
-    window = bytearray(_PREFIX.ljust(_SIZE, b"\0"))
-    at, write, out = 0, len(_PREFIX), bytearray()
-    end = len(body)
-    while at < end and len(out) < LONGEST:
+    """Copies reach back 4,096 bytes at most, so the output itself, after the prefix, serves as the dictionary."""
+    out = bytearray(_PREFIX)
+    at, end, most = 0, len(body), LONGEST + len(_PREFIX)
+    while at < end and len(out) < most:
         control = body[at]
         at += 1
         for bit in range(8):
-            if at >= end:
-                break
-            if not control >> bit & 1:
-                piece = body[at : at + 1]
-                at += 1
-            else:
-                if at + 1 >= end:
-                    return bytes(out)
-                offset, length = body[at] << 4 | body[at + 1] >> 4, (body[at + 1] & 15) + 2
+            if control >> bit & 1:
+                pair = body[at : at + 2]
                 at += 2
-                if offset == write:  # the end mark (§2.2.2.5)
-                    return bytes(out)
-                piece = _copied(window, offset, length, write)
-            for byte in piece:
-                window[write] = byte
-                write = (write + 1) % _SIZE
-            out += piece
-    return bytes(out)
+                offset, write = int.from_bytes(pair, "big") >> 4, len(out) % _SIZE
+                if len(pair) < 2 or offset == write:  # the end mark (§2.2.2.5)
+                    return bytes(out[len(_PREFIX) :])
+                _copy(out, (write - offset) % _SIZE, (pair[1] & 15) + 2)
+            else:
+                out += body[at : at + 1]
+                at += 1
+    return bytes(out[len(_PREFIX) :])
 
 
-def _copied(window: bytearray, offset: int, length: int, write: int) -> bytes:
-    """A reference; one that reaches what it writes itself repeats it."""
-    distance = (write - offset) % _SIZE or _SIZE
-    return bytes(window[(offset + n % distance) % _SIZE] for n in range(length))
+def _copy(out: bytearray, distance: int, length: int) -> None:
+    """A reference; one that reaches what it writes itself repeats it, one before the prefix reads zeros."""
+    start = len(out) - distance
+    if start < 0:
+        zeros = min(-start, length)
+        out += bytes(zeros)
+        length, start = length - zeros, 0
+    piece = out[start : start + length]
+    out += (piece * (length // max(len(piece), 1) + 1))[:length]

@@ -37,21 +37,24 @@ def stored(item: Item) -> list[Field]:
     honest one, so they are dropped.
     """
     text = item.properties.text(STORED)[:_LONGEST].lstrip("\ufeff\r\n")
-    block = text.encode("utf-8", "replace").replace(b"\0", b"")
-    fields: list[list[bytes]] = []
-    for line in re.split(rb"\r\n|\r|\n", block):
-        if not line.strip():
-            if not line:
-                break
-        elif line[:1] in b" \t" and fields:
-            fields[-1].append(line)
-        elif _FIELD.match(line):
-            fields.append([line])
-    found = [(line[0].split(b":")[0].rstrip().lower(), b"\r\n".join(line) + b"\r\n") for line in fields]
+    found = cut(text.encode("utf-8", "replace").replace(b"\0", b""))
     names = {name for name, _ in found}
     if b"received" in names or not names & _TRAVELLED:
         return found if names & _TRAVELLED else []
     return [field for field in found if field[0] not in _RESAVED and not field[0].startswith(b"content-")]
+
+
+def cut(block: bytes) -> list[Field]:
+    """The fields of a header up to its empty line, line ends made CRLF; lines that are no field are dropped."""
+    fields: list[list[bytes]] = []
+    for line in re.split(rb"\r\n|\r|\n", block):
+        if not line:
+            break
+        if line[:1] in b" \t" and fields and line.strip():
+            fields[-1].append(line)
+        elif _FIELD.match(line):
+            fields.append([line])
+    return [(line[0].split(b":")[0].rstrip().lower(), b"\r\n".join(line) + b"\r\n") for line in fields]
 
 
 def made(item: Item) -> Iterator[Field]:

@@ -24,7 +24,9 @@ LARGEST = 448 << 20
 METHOD, LONG_NAME, SHORT_NAME, PATH = 0x3705, 0x3707, 0x3704, 0x3708
 _TAG, _ID, _LOCATION = 0x370E, 0x3712, 0x3713
 _MIME = re.compile(r"(?!multipart/|message/)[a-z]{1,40}/[\w.+-]{1,100}", re.I)
+_SIGNED_CLASS = "ipm.note.smime.multipartsigned"
 _ENTITY = re.compile(rb"content-type:[ \t]{0,9}multipart/signed", re.I)
+_BLANK = re.compile(rb"\r?\n\r?\n")
 _TOKEN = re.compile(r"[!-;=?-~]{1,200}")
 
 CORRUPT, REFERENCE, BUDGET, DEEP, MISSING = "corrupt", "reference", "budget", "depth", "missing"
@@ -56,7 +58,7 @@ def rebuilt(item: Item) -> list[bytes]:
 def _message(item: Item, room: int, depth: int) -> list[bytes]:
     stored = fields.stored(item)
     if entity := _signed_entity(item, room):
-        return [*_head(item, _without_content(stored), []), entity]
+        return [*_head(item, _without_content(stored), []), *entity]
     said = bodies(item.properties)
     extra = Parts(room - _size(said))
     if lines := details(item):
@@ -207,20 +209,26 @@ def file_name(said: Properties) -> str:
     return ""
 
 
-def _signed_entity(item: Item, room: int) -> bytes:
-    """The signed message as it was sent, which Outlook keeps whole in the one attachment ([MS-OXOSMIME] §2.1.3.1)."""
-    if not item.properties.text(MESSAGE_CLASS).lower().startswith("ipm.note.smime.multipartsigned"):
-        return b""
+def _signed_entity(item: Item, room: int) -> list[bytes]:
+    """The signed message as it was sent, which Outlook keeps whole in the one attachment ([MS-OXOSMIME] §2.1.3.1).
+
+    Its Content- fields, the empty line, its body; empty where there is none such.
+    """
     read = item.attachments[0].data if len(item.attachments) == 1 else None
-    if read is None:
-        return b""
+    if read is None or not item.properties.text(MESSAGE_CLASS).lower().startswith(_SIGNED_CLASS):
+        return []
     try:
         data = read()
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 it is then met again among the attachments, and left out there
-        return b""
-    return data if _ENTITY.match(data) and len(data) < room else b""
+        return []
+    blank = _BLANK.search(data, 0, 1 << 16)
+    if blank is None or len(data) > room:
+        return []
+    kept = [raw for name, raw in fields.cut(data[: blank.start() + 2]) if name.startswith(b"content-")]
+    signed = any(_ENTITY.match(raw) for raw in kept)
+    return [*kept, b"\r\n", data[blank.end() :]] if signed else []
 
 
 def _size(said: Bodies) -> int:
