@@ -86,7 +86,7 @@ def _met(page: Page) -> list[tuple[str, tuple[Entry, ...]]]:
         (phrase, entries)
         for word in sorted(page.vocabulary & phrases.keys())
         for phrase, entries in phrases[word]
-        if phrase in page.spaced or phrase in page.title
+        if len(phrase) == len(word) + 2 or phrase in page.spaced or phrase in page.title
     ]
 
 

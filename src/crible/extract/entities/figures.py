@@ -32,6 +32,7 @@ _CARD_WORD = re.compile(
 )
 _BORN = re.compile(r"\b(?:nee?(?:\(e\))? le|date de naissance|date of birth|born on|\bdob\b)[ ]{0,2}:?[ ]{0,3}")
 _BIRTH_WORDS = frozenset({"ne", "nee", "naissance", "birth", "born", "dob"})
+_BIRTH_PHRASES = (" ne le ", " nee le ", " ne e le ", " naissance ", " of birth ", " born on ", " dob ")
 REACH = 80
 Found = tuple[str, str]
 """Kind and number."""
@@ -97,7 +98,7 @@ def _nirs(text: str, start: int, end: int) -> Iterator[str]:
 
 def births(page: Page) -> Iterator[str]:
     """Dates of birth, ISO."""
-    if page.vocabulary.isdisjoint(_BIRTH_WORDS):
+    if page.vocabulary.isdisjoint(_BIRTH_WORDS) or not any(phrase in page.spaced for phrase in _BIRTH_PHRASES):
         return
     for met in _BORN.finditer(page.folded):
         if found := dates(page.folded[met.end() : met.end() + 30]):

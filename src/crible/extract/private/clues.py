@@ -21,7 +21,7 @@ def clues(page: Page, name: str, entities: tuple[Entity, ...]) -> tuple[Clue, ..
     table = _phrases()
     for word in sorted(page.vocabulary & table.keys()):
         for key, phrase, weight in table[word]:
-            if phrase in page.spaced or phrase in page.title:
+            if len(phrase) == len(word) + 2 or phrase in page.spaced or phrase in page.title:
                 weights[key] += weight
                 phrases[key] = max(phrases.get(key, (0.0, "")), (weight, phrase.strip()))
     kinds = {entity.kind for entity in entities}
