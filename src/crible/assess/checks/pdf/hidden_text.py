@@ -13,6 +13,8 @@ from crible.model.pdf import HiddenText
 
 WORDS = 30
 """Words on a picture of a page from which on they are its text, and no stamp, page number or fax line."""
+MANY = 3
+"""Pages of one file with figures painted over and set anew: from there on it is how its program fills in a template."""
 NOTES = {
     "invisible": "pdf-hidden-invisible",
     "white": "pdf-hidden-white",
@@ -32,12 +34,13 @@ def look(reading: Reading) -> Iterator[Evidence]:
     file = reading.file
     if file is None or file.pdf is None:
         return
+    habit = len({found.page for found in file.pdf.hidden if found.kind == "under-white" and found.over}) > MANY
     for found in file.pdf.hidden:
-        yield _told(found)
+        yield _told(found, habit=habit)
     yield from _over_picture(file)
 
 
-def _told(found: HiddenText) -> Evidence:
+def _told(found: HiddenText, *, habit: bool) -> Evidence:
     place = where(found.page, found.box)
     params: Params = {"name": excerpt(found.text), "count": found.page}
     if found.kind in NOTES:
@@ -47,8 +50,8 @@ def _told(found: HiddenText) -> Evidence:
     params["other"] = excerpt(found.over)
     if found.over and _figures(found.text) != _figures(found.over) and _figures(found.over):
         # Pictures may be sheer in parts, and shapes of a colour are tables and buttons.
-        strength = None if found.kind == "under-white" and _figures(found.text) else Strength.WEAK
-        return Evidence(Says.QUESTIONS, "pdf-painted-over", params, place, strength=strength)
+        plain = found.kind == "under-white" and _figures(found.text) and not habit
+        return Evidence(Says.QUESTIONS, "pdf-painted-over", params, place, strength=None if plain else Strength.WEAK)
     return Evidence(Says.UNTESTABLE, "pdf-hidden-under", params, place, strength=Strength.NONE)
 
 
