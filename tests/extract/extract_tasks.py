@@ -22,4 +22,5 @@ def run(request, descriptors, emit):
         return json.dumps({"mime": mime, "state": error.state, "code": error.code, "params": error.params}).encode()
     said = {"mime": mime, "state": "read", "text": reading.text, "pages": reading.file.pages, "lang": reading.language}
     said["defects"] = reading.file.defects
+    said["holds"] = any(each.kind in ("file", "object") for each in reading.file.embedded)
     return json.dumps(said).encode()

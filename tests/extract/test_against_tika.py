@@ -17,7 +17,7 @@ ENDINGS = (
     ".doc", ".docx", ".docm", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ppt", ".pptx", ".rtf", ".odt", ".ods", ".odp",
     ".epub", ".pages", ".vsd", ".html",
 )  # fmt: skip
-WORDS = re.compile(r"\w+")
+WORDS = re.compile(r"[^\W\d_]{2,}")  # Tika shows numbers as formatted, we as stored
 
 
 def walled_in(paths):
@@ -51,7 +51,7 @@ def test_of_what_tika_reads_nearly_all_is_read(office_files, monkeypatch):
         judged += 1
         if answer["state"] != "read":
             unread.append((path.name, answer["code"], answer["params"]))
-        elif len(words) >= 20:
+        elif len(words) >= 20 and not answer["holds"]:  # it reads what is inside a file with it
             found = set(WORDS.findall(answer["text"]))
             recall[path.suffix.lower()].append((len(words & found) / len(words), path.name))
     assert judged > 350
@@ -59,6 +59,7 @@ def test_of_what_tika_reads_nearly_all_is_read(office_files, monkeypatch):
     assert len(unread) <= judged * 0.02, unread
     for ending, values in recall.items():
         values.sort()
-        assert statistics.median(value for value, _ in values) >= 0.95, (ending, values[:5])
+        if len(values) >= 5:
+            assert statistics.median(value for value, _ in values) >= 0.98, (ending, values[:5])
     low = Counter(ending for ending, values in recall.items() for value, _ in values if value < 0.9)
-    assert sum(low.values()) <= judged * 0.06, {ending: values[:10] for ending, values in recall.items()}
+    assert sum(low.values()) <= judged * 0.03, {ending: values[:10] for ending, values in recall.items()}
