@@ -151,3 +151,12 @@ def test_paper(size, name):
 ])  # fmt: skip
 def test_picture_sizes(data, size):
     assert picture_size(data) == size
+
+
+def test_language_and_size_of_a_presentation(package):
+    main = (
+        '<p:presentation xmlns:p="p" xmlns:a="a"><p:sldSz cx="9144000" cy="6858000"/><p:defaultTextStyle>'
+        '<a:lvl1pPr><a:defRPr lang="fr-FR"/></a:lvl1pPr></p:defaultTextStyle></p:presentation>'
+    )
+    facts = pptx_reader.read(of(package({"ppt/presentation.xml": main}))).file
+    assert (facts.locale, facts.paper) == ("fr-FR", "254x190 mm")

@@ -21,6 +21,7 @@ def file_facts(
     properties: dict[str, str],
     defects: tuple[str, ...],
     body: Element | None = None,
+    locale: str = "",
     **found: Any,
 ) -> FileFacts:
     """The facts of one file: its properties parts, completed by what its reader counted.
@@ -49,13 +50,13 @@ def file_facts(
         version=extended.get("AppVersion", ""),
         revision=_number(core.get("revision", "")),
         minutes=_number(extended.get("TotalTime", "")),
-        locale=office.languages[0] if office.languages else "",
+        locale=locale or (office.languages[0] if office.languages else ""),
         embedded=inside,
         pictures=pictures(package),
         created=moments.get("created"),
         modified=moments.get("modified"),
         printed=moments.get("lastPrinted"),
-        pages=pages,
+        pages=_number(extended.get("Pages", "")) if pages is None else pages,
         instants=tuple(moments.values()),
         properties=dict(sorted({**kept, **beside, **properties}.items())),
         office=office,

@@ -53,12 +53,19 @@ def read(window: Window) -> Reading:
             len(slides),
             {"hidden-slides": str(len(hidden))} if hidden else {},
             (),
+            locale=_locale(package),
             marks=tuple(marks),
             hidden=tuple(hidden[:100]),
             paper=_paper(package),
             fonts=tuple(sorted(name for name in fonts if name and not name.startswith("+"))[:_FONTS]),
         )
         return Reading(PPTX, text, detect(text), file=facts, truncated=collector.left_out)
+
+
+def _locale(package: Package) -> str:
+    """Language of the default text style (§19.2.1.8), which is that of the program that began the presentation."""
+    styles = package.xml(package.main).iter("{*}defRPr")
+    return next((str(lang)[:20] for style in styles if (lang := style.get("lang"))), "")
 
 
 def _own_words(master: Element) -> Iterator[str]:
