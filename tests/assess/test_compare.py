@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.assess.compare import changes, nearly, quoted
+from crible.assess.compare import changes, likeness, nearly, quoted
 from crible.assess.relations import Change
 
 TEXT = """Bonjour Elsa,
@@ -235,3 +235,20 @@ def test_nearly_the_same_but_for_a_detail(other: str, kinds: list[tuple[str, ...
 
 def test_a_short_text_is_never_nearly_another() -> None:
     assert nearly("Oui, 500 euros.", "Oui, 900 euros.") == (0, ())
+
+
+def test_likeness_shows_whole_figures_and_what_tells_first() -> None:
+    ours = "Total hors taxes 16 542,50 € pour les affiches livrées jeudi matin au dépôt"
+    theirs = "Total hors taxes 6 542,50 € pour les affiches apportées jeudi matin au dépôt"
+    found = likeness(ours, theirs)
+    assert (found.shared, found.count, found.similarity) == (12, 2, 85)
+    assert [(one.ours, one.theirs) for one in found.changes] == [("16 542,50", "6 542,50"), ("livrées", "apportées")]
+    assert likeness(ours, "Tout autre chose", least=60).changes == ()
+    assert likeness(ours, f"{ours} {theirs}").contained == 100
+    assert likeness("", "").similarity == 0
+
+
+def test_likeness_counts_what_it_does_not_look_at() -> None:
+    alike = [" ".join(f"{word}{n}" for word in ("ce", "qui", "reste", "egal")) for n in range(400)]
+    found = likeness(*(" ".join(f"{word}{n} {rest}" for n, rest in enumerate(alike)) for word in ("mot", "autre")))
+    assert (found.count, len(found.changes)) == (400, 20)

@@ -13,6 +13,8 @@ from crible.assess.tokens import Tokens, line_form, tokens
 from crible.assess.verbatim import verbatim
 
 MOST_CHANGES = 20
+LOOKED_AT = 200
+"""Differing passages among which those that tell something are sought; the others are counted."""
 RUN = 4
 """Words in a row that must agree before they count as quoted; fewer agree by chance."""
 LINE = 6
@@ -69,15 +71,21 @@ class Likeness:
 
 def likeness(ours: str, theirs: str, least: int = 0) -> Likeness:
     """Two texts held against each other, whatever they are; passages only where `least` per cent of one is shared."""
-    a, b = tokens(ours), tokens(theirs)
+    return likeness_of(tokens(ours), tokens(theirs), least)
+
+
+def likeness_of(a: Tokens, b: Tokens, least: int = 0) -> Likeness:
+    """The same of texts cut into words, for one that is held against several."""
     blocks = align(a.keys, b.keys)
     bare = Likeness(sum(block.n for block in blocks), len(a), len(b))
     if max(bare.similarity, bare.contained) < least:
         return bare
-    gaps = (_whole_figures(a, b, gap) for gap in _gaps(a, b, blocks))
-    found = [change for change in (_change(a, b, *gap) for gap in gaps) if change.kinds]
+    gaps = _gaps(a, b, blocks)
+    looked_at = (_whole_figures(a, b, gap) for gap in gaps[:LOOKED_AT])
+    found = [change for change in (_change(a, b, *gap) for gap in looked_at) if change.kinds]
     told = sorted(found, key=lambda change: not TELLING.intersection(change.kinds))
-    return Likeness(bare.shared, len(a), len(b), tuple(told[:MOST_CHANGES]), len(found))
+    count = len(found) + max(0, len(gaps) - LOOKED_AT)
+    return Likeness(bare.shared, len(a), len(b), tuple(told[:MOST_CHANGES]), count)
 
 
 def identical(ours: str, theirs: str) -> bool:
@@ -175,7 +183,7 @@ def _gaps(a: Tokens, b: Tokens, blocks: list[Block]) -> list[tuple[int, int, int
 
 
 def _whole_figures(a: Tokens, b: Tokens, gap: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    """The range grown to whole figures where a blank groups their digits: not 16 for 6 where 16 542,50 stands for 6 …"""
+    """The range grown to whole figures where a blank groups their digits: `16 542,50`, where only `16` differs."""
     a0, a1, b0, b1 = gap
     while min(a0, b0) > 0 and _heads(a, a0, a1) and _heads(b, b0, b1):
         a0, b0 = a0 - 1, b0 - 1

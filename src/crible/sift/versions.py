@@ -4,13 +4,15 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, islice, pairwise
 from zlib import crc32
 
-from crible.assess.compare import likeness
+from crible.assess.compare import likeness_of
 from crible.assess.papers import Paper, paper
 from crible.assess.relations import Standing
 from crible.assess.relations import Version as Edge
+from crible.assess.tokens import Tokens, tokens
 from crible.index.clusters import clusters
 from crible.index.neardup import Pair, candidates
 from crible.index.sketch import unquoted
@@ -35,7 +37,7 @@ WITHIN = 90
 """Per cent of the shorter text that stands in the longer one: an extract, a page added."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One document, ready to be compared."""
 
@@ -47,6 +49,11 @@ class Item:
     message_id: str
     reference: bool
     paper: Paper
+
+    @cached_property
+    def words(self) -> Tokens:
+        """Cut once, however many it is held against."""
+        return tokens(self.text)
 
 
 def versions(standings: Standings) -> Iterator[Relation]:
@@ -127,7 +134,7 @@ def _edge(ours: Item, theirs: Item) -> Edge | None:
     if redated and not same_number and not titled:
         return None  # two papers of one form: another month's, another delivery's
     least = MAILS if mails else FILES
-    alike = likeness(ours.text, theirs.text, least)
+    alike = likeness_of(ours.words, theirs.words, least)
     if alike.similarity < least and (mails or alike.contained < WITHIN):
         return None
     side, by = _order(ours.facts, theirs.facts)
