@@ -78,6 +78,10 @@ def test_they_are_counted_apart(facts: Case) -> None:
     }
 
 
+def test_the_ledger_says_how_many(case: Case, crible) -> None:
+    assert "Beside it, 5 documents given as references" in crible("ledger", "--case", case.folder).stdout
+
+
 def test_a_file_that_lies_in_both_is_of_the_dump_and_supported_from_outside(facts: Case) -> None:
     assert said("leak/facture.txt")["reference-same-bytes"] == "strong"
     assert said("leak/commun.txt")["reference-same-bytes"] == "strong"

@@ -78,6 +78,8 @@ def print_account(found: Account) -> None:
     ]
     if states:
         prose(", ".join(states) + ".", 2)
+    if found.references:
+        prose(say("ledger-references", count=found.references), 2)
     if found.unfinished:
         prose(say("ledger-unfinished", count=found.unfinished), 2)
     if found.remainder_bytes:

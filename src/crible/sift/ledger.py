@@ -159,7 +159,9 @@ def rows(state: State) -> Iterator[Line]:
             yield Line(path, state, "same-bytes", {"path": first})
         return
     documents = Document.objects.filter(state=state, reference=False).order_by("path").values_list("path", "reason")
-    without = Entry.objects.filter(OUTSIDE, document__isnull=True, state=state).order_by("path").values_list("path", "reason")
+    without = (
+        Entry.objects.filter(OUTSIDE, document__isnull=True, state=state).order_by("path").values_list("path", "reason")
+    )
     for path, reason in (*documents.iterator(), *without.iterator()):
         yield Line(path, state, reason["code"] if reason else "", reason["params"] if reason else {})
 

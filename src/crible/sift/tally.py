@@ -26,7 +26,7 @@ class Row:
 def tally_of_papers() -> list[Row]:
     """The same per class of paper (`crible.extract.classes`), the largest first; last what nothing speaks for."""
     found: dict[str, dict[str, int]] = {}
-    rows = Weighing.objects.values("sort", "level").annotate(n=Count("pk"))
+    rows = Weighing.objects.filter(document__reference=False).values("sort", "level").annotate(n=Count("pk"))
     for sort, level, n in rows.values_list("sort", "level", "n"):
         found.setdefault(sort, {})[level] = n
     told = [Row(sort, dict(sorted(levels.items()))) for sort, levels in found.items()]
@@ -35,7 +35,7 @@ def tally_of_papers() -> list[Row]:
 
 def shelved() -> int:
     """How many documents are on the private shelf."""
-    return Weighing.objects.filter(private=True).count()
+    return Weighing.objects.filter(private=True, document__reference=False).count()
 
 
 def tally() -> list[Row]:
