@@ -1,11 +1,10 @@
 """rar, written here byte by byte as far as storing goes; packed ones of others are among the corpora."""
 
 import binascii
-import struct
 import tarfile
-import zlib
 
 import pytest
+from archive_samples import RAR_MARK, cab, iso, lha, rar, rar_member
 
 from crible.intake import libarchive
 from crible.intake.budget import Budget
@@ -17,40 +16,23 @@ from crible.model.ledger import State
 pytestmark = pytest.mark.skipif(not libarchive.available(), reason="this machine has no libarchive")
 
 NOTE = b"Chere Ada, voici la facture.\n"
-MARK = b"Rar!\x1a\x07\x00"
-
-
-def block(kind: int, flags: int, fields: bytes, data: bytes = b"") -> bytes:
-    head = struct.pack("<BHH", kind, flags, 7 + len(fields)) + fields
-    return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head + data
-
-
-def stored(name: bytes, data: bytes, flags: int = 0x8000, attributes: int = 0x20) -> bytes:
-    fields = struct.pack(
-        "<IIBIIBBHI", len(data), len(data), 2, zlib.crc32(data), 0x4A6E5000, 20, 0x30, len(name), attributes
-    )
-    return block(0x74, flags, fields + name, data)
-
-
-def rar(*members: bytes, volume: bool = False) -> bytes:
-    return MARK + block(0x73, int(volume), bytes(6)) + b"".join(members) + block(0x7B, 0x4000, b"")
 
 
 def test_members_names_and_folders(take):
-    folder = stored(b"dossier", b"", 0x80E0, 0x10)
-    account = take("rar", rar(stored(b"note.txt", NOTE), folder, stored(b"dossier\\b.txt", b"x")))
+    folder = rar_member(b"dossier", b"", 0x80E0, 0x10)
+    account = take("rar", rar(rar_member(b"note.txt", NOTE), folder, rar_member(b"dossier\\b.txt", b"x")))
     assert account.data == {"note.txt": NOTE, "dossier": None, "dossier/b.txt": b"x"}
     assert account.reasons == {"dossier": "directory"}
     assert account.remainder is None
 
 
 def test_an_encrypted_member_is_listed_as_such_whatever_the_passwords(take):
-    account = take("rar", rar(stored(b"a", NOTE, 0x8004)), budget=Budget(passwords=("sesame",)))
+    account = take("rar", rar(rar_member(b"a", NOTE, 0x8004)), budget=Budget(passwords=("sesame",)))
     assert [member.state for member in account.members] == [State.ENCRYPTED]
 
 
 def test_a_volume_says_that_others_belong_to_it(take):
-    data = rar(stored(b"a", NOTE), volume=True)
+    data = rar(rar_member(b"a", NOTE), volume=True)
     assert rar_volume(data)
     account = take("rar", data)
     assert account.data["a"] == NOTE
@@ -58,22 +40,24 @@ def test_a_volume_says_that_others_belong_to_it(take):
 
 
 def test_what_is_cut_off_is_told_without_an_address_in_memory(take):
-    account = take("rar", rar(stored(b"a", NOTE), stored(b"b", NOTE))[:-60])
+    account = take("rar", rar(rar_member(b"a", NOTE), rar_member(b"b", NOTE))[:-60])
     assert account.data["a"] == NOTE
     said = [str(account.closed.remainder), *(str(member.entry) for member in account.members)]
     assert not any("archive_p" in one for one in said)
 
 
-def test_kinds_by_content(window):
-    iso = bytes(32768) + b"\1CD001\1" + bytes(2000)
-    for data, kind in ((rar(), "rar"), (iso, "iso9660"), (b"MSCF\0\0\0\0" + bytes(60), "cab")):
+def test_other_archives_of_the_library(take, window):
+    for kind, make in (("cab", cab), ("lha", lha), ("iso9660", iso)):
+        data = make(a=NOTE, b=b"x")
         opened = window(data)
         assert detect(data[:4096], data[-1024:], "x", opened) == kind
+        found = {name: member for name, member in take(kind, data).data.items() if member is not None}
+        assert found == {"a": NOTE, "b": b"x"}
 
 
 def test_rubbish_after_the_mark_is_a_reason(take):
     with pytest.raises(Unreadable) as refused:
-        take("rar", MARK + b"\xff" * 200)
+        take("rar", RAR_MARK + b"\xff" * 200)
     assert refused.value.code == "corrupt"
 
 

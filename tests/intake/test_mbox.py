@@ -142,6 +142,7 @@ def test_no_byte_is_lost_whatever_the_bytes_and_whatever_the_reads(take, data):
 
 
 @given(st.lists(PIECES, max_size=30).map(b"".join))
+@example(b"Subject: a\n" + b"From ???@??? Thu Jan  1 00:00:00 1970\n\n")
 def test_a_walk_resumed_behind_any_mail_gives_the_rest_of_them(window, data):
     opened = window(data)
     *whole, undisturbed = mbox.walk(opened, "", Budget())

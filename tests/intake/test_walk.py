@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import archive_samples
 import outlook_samples
 import pst_samples
+import py7zr
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,8 @@ from hypothesis import strategies as st
 from crible.intake.budget import Budget
 from crible.intake.detect import detect
 from crible.intake.walk import CONTAINERS, walk
+from crible.model.errors import Unreadable
+from crible.model.ledger import Reason
 from crible.sandbox.window import Window
 from crible.words import LANGUAGES, render
 
@@ -49,6 +53,14 @@ def _tar(format_: int) -> bytes:
     return file.getvalue()
 
 
+def _sevenzip() -> bytes:
+    file = io.BytesIO()
+    with py7zr.SevenZipFile(file, "w") as archive:
+        archive.writestr(b"Bonjour\n" * 40, "a.txt")
+        archive.writestr(b"", "b.txt")
+    return file.getvalue()
+
+
 TEXT = b"Subject: a\n\nBonjour\n" * 30
 SOUND = [
     ("mbox", (STAMP + TEXT + b"\n") * 3),
@@ -60,18 +72,26 @@ SOUND = [
     ("msg", outlook_samples.letter()),
     ("pst", pst_samples.pst({"a": [pst_samples.letter("b", "c")] * 3, "d": []}, (pst_samples.letter("e", "f"),))),
     ("tnef", outlook_samples.winmail()),
+    ("7z", _sevenzip()),
 ]
+LIBARCHIVE = [
+    ("rar", archive_samples.rar(archive_samples.rar_member(b"a.txt", TEXT))),
+    ("cab", archive_samples.cab(a=TEXT, b=b"x")),
+    ("lha", archive_samples.lha(a=TEXT, b=b"x")),
+    ("iso9660", bytes(32768) + b"\1CD001\1" + bytes(2048)),
+]
+"""Not damaged here: a fault of the library in C would end the tests, where in a sandbox it ends one child."""
 
 
 def test_every_kind_that_is_detected_has_a_walker(window):
-    assert {kind for kind, _ in SOUND} == set(CONTAINERS)
-    for kind, data in SOUND:
+    assert {kind for kind, _ in SOUND + LIBARCHIVE} == set(CONTAINERS)
+    for kind, data in SOUND + LIBARCHIVE:
         assert detect(data[:4096], data[-1024:], "", window(data)) == kind
 
 
-@given(st.sampled_from(sorted(CONTAINERS)), st.binary(max_size=3000))
+@given(st.sampled_from(sorted(kind for kind, _ in SOUND)), st.binary(max_size=3000))
 def test_random_bytes_end_as_an_account(take, kind, data):
-    _explained(take(kind, data, budget=SMALL))
+    _taken(take, kind, data)
 
 
 @given(st.sampled_from(SOUND), st.data())
@@ -94,18 +114,32 @@ def test_damaged_containers_end_as_an_account(take, sound, data):
                 damaged[at:at] = damaged[at : at + 600]
         if not damaged:
             return
-    account = take(kind, bytes(damaged), budget=SMALL)
-    _explained(account)
+    account = _taken(take, kind, bytes(damaged))
     if kind == "mbox":
         assert account.sliced + account.closed.framing + account.closed.remainder_bytes == len(damaged)
+
+
+def _taken(take, kind, data):
+    """The account; None where nothing could be listed and the whole has a reason instead."""
+    try:
+        account = take(kind, data, budget=SMALL)
+    except Unreadable as fault:
+        _worded(fault.reason)
+        return None
+    _explained(account)
+    return account
 
 
 def _explained(account) -> None:
     """Every reason has its sentence, in both languages."""
     reasons = [member.entry.reason for member in account.members if member.reason]
-    for reason in [*reasons, account.closed.remainder]:
-        for language in LANGUAGES if reason else ():
-            assert render("ledger", reason.code, dict(reason.params), language)
+    for reason in filter(None, [*reasons, account.closed.remainder]):
+        _worded(reason)
+
+
+def _worded(reason: Reason) -> None:
+    for language in LANGUAGES:
+        assert render("ledger", reason.code, dict(reason.params), language)
 
 
 def test_a_long_container_is_never_in_memory_whole(tmp_path, account):
@@ -145,7 +179,10 @@ def test_hostile_archives_end_as_rows_and_write_nothing(corpora, tmp_path, accou
             kinds[str(kind)] = kinds.get(str(kind), 0) + 1
             if kind:
                 opened_files.add(path.name)
-                _explained(account(walk(kind, window, path.name, Budget()), window, keep=False))
+                try:
+                    _explained(account(walk(kind, window, path.name, Budget()), window, keep=False))
+                except Unreadable as fault:
+                    _worded(fault.reason)
     assert _listing(tmp_path) == before
     assert {"recursion.tar", "testtar.tar"} <= opened_files
     assert all(kinds[kind] >= 3 for kind in ("zip", "tar", "gzip", "bzip2", "xz"))

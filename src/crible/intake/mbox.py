@@ -89,7 +89,10 @@ def walk(
             yield Slice(ordinal, f"{ordinal:06d}", opened, cut.start - opened, digest.digest(), mail=True, quoted=True)
             ordinal += 1
         elif cut.last:
-            lead += cut.end - cut.start
+            if resume:  # the empty line that ends the file belongs to the last mail, whichever walk took that
+                framing += cut.end - cut.start
+            else:
+                lead += cut.end - cut.start
             break
         if ordinal >= budget.entries and not cut.last:
             reason = Reason("budget", {"which": "entries", "limit": budget.entries})

@@ -32,7 +32,7 @@ def walk(kind: str, window: Window, name: str, budget: Budget, resume: Resume | 
     """The entries of a container, `kind` as `detect` says it, `name` its own cleaned name; last one is Closed.
 
     With `resume` an mbox goes on there; zip, tar and pst list from the start but give only members from that ordinal
-    on; a single compressed file starts again. Never raises for
-    anything that the bytes say: faults of the format are rows, or the account's remainder.
+    on; a single compressed file starts again. Faults of the format are rows, or the account's remainder. Raises
+    Unreadable where not one member could be listed and the whole has a reason (its directory is encrypted, say).
     """
     return CONTAINERS[kind](window, name, budget, resume)
