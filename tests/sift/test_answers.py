@@ -11,12 +11,13 @@ from crible.model.errors import InputError
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
 from crible.sift import indexing, ledger
-from crible.sift.dossier import dossiers, everything, text_of
+from crible.sift.dossier import dossiers, everything
 from crible.sift.lookup import find_document
 from crible.sift.membership import membership
 from crible.sift.one import weigh_files
 from crible.sift.results import results_json
 from crible.sift.tally import tally
+from crible.sift.texts import text_of
 from crible.store.case import Case
 from crible.store.models import Document, Entry
 

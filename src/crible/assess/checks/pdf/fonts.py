@@ -57,6 +57,6 @@ CHECK = Check(
     strength=Strength.MODERATE,
     source="ISO 32000-2 §9.9.2 (font subsets): letters that a subset lacks come from another font",
     messages=("pdf-font-within-number", "pdf-font-of-number"),
-    innocent=("innocent-pdf-stamped", "innocent-pdf-form-flattened", "innocent-pdf-font-overflow"),
+    innocent=("innocent-pdf-numbered", "innocent-pdf-form-flattened", "innocent-pdf-font-overflow"),
     look=look,
 )
