@@ -68,7 +68,10 @@ COUNTING = frozenset({Strength.DECISIVE, Strength.STRONG, Strength.MODERATE})
 
 
 UNSIGNED = frozenset(
-    {"date", "client", "received", "identifiers", "exif", "office-date", "office-hand", "office-program"}
+    {
+        *("date", "client", "received", "identifiers", "exif"),
+        *("office-date", "office-hand", "office-program", "pdf-date", "pdf-update"),
+    }
 )
 """Groups of checks on what anybody can type. What agrees there is weak at most, however much of it agrees; what
 disagrees is moderate at most: a clock is wrong more often than a mail."""
