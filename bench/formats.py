@@ -61,7 +61,8 @@ def table(work: Path) -> Iterator[str]:
         ours, tika = measured(ours_with(), files, CHUNK), measured(tika_with, files, count)
         whole, recoll = _sift(work / name, work), _recoll(work / name, work)
         alone = f"{count / ours.cpu:7.0f} {size / ours.cpu:6.1f} {ours.read:5} | {count / tika.cpu:7.0f} {tika.read:5}"
-        yield f"{name:8} {count:6} {size:6.1f} | {alone} | {tika.cpu / ours.cpu:5.1f} | {whole.cpu:4.0f} {recoll.cpu:6.0f}"
+        ratio = tika.cpu / ours.cpu
+        yield f"{name:8} {count:6} {size:6.1f} | {alone} | {ratio:5.1f} | {whole.cpu:4.0f} {recoll.cpu:6.0f}"
 
 
 def ours_with() -> Read:

@@ -15,6 +15,7 @@ from crible.assess.pages import FIELDS
 from crible.model.grade import Level
 from crible.model.ledger import State
 from crible.model.signature import Word
+from crible.sift.dumps import KINDS
 from crible.words import LANGUAGES, LOCALE, render
 
 SOURCES = Path(words.__file__).parents[1]
@@ -85,6 +86,8 @@ OWN = {
     "cli": (
         r"(help|stage|kind|level|legend|field|property|match|word|doctor-isolation|demo-column|demo-kind)-.+",
         r"demo-(falsely-vouched|alarmed|unseen|missing)",
+        r"compare-(short-)?(same|reframed|moved|changed|unread|missing|added)",
+        r"doctor-without-.+",
     ),
     "errors": (r"os-\d+",),
     "classes": (r"(class|trait|stance)-.+",),
@@ -207,3 +210,13 @@ def test_numbers_and_plurals_follow_the_language() -> None:
 def test_a_key_without_sentence_is_a_defect() -> None:
     with pytest.raises(KeyError, match="no-such-key"):
         render("cli", "no-such-key")
+
+
+def test_each_kind_of_difference_between_dumps_has_its_words() -> None:
+    known = sentences("cli", "en")
+    for kind in KINDS:
+        assert {f"compare-{kind}", f"compare-short-{kind}"} <= set(known)
+
+
+def test_whatever_doctor_can_miss_has_its_sentence() -> None:
+    assert {"doctor-without-libarchive", "doctor-without-recognition"} <= set(sentences("cli", "en"))

@@ -1,4 +1,4 @@
-"""Which PDFs of the dump descend from one another, by the identifier that every later save keeps (ISO 32000-2 §14.4)."""
+"""Which PDFs of the dump descend from one another, by the identifier that each later save keeps (ISO 32000-2 §14.4)."""
 
 from dataclasses import dataclass
 

@@ -2,7 +2,8 @@
 
 The first part is of the text's *form*: runs of three words, every figure written as one `0`, so that an altered amount
 changes nothing and two versions of an invoice meet. The second is of its *figures*, in twos: among a thousand papers of
-one form, those with the same number and date stand together (a figure alone, a year, all of them share). Words are folded in case, nothing else.
+one form, those with the same number and date stand together (a figure alone, a year, all of them share). Words are
+folded in case, nothing else.
 """
 
 import re

@@ -1,7 +1,8 @@
 """Two dumps of one case held against each other, container by container: a mirror re-packed, a later release.
 
-Every item of either side is counted once: the same, the same but for line ends and quoting, moved, changed, unread, missing
-or added. Mails in a mailbox have no name but a number, which says nothing: they are known by bytes, then by Message-ID.
+Every item of either side is counted once: the same, the same but for line ends and quoting, moved, changed, unread,
+missing or added. Mails in a mailbox have no name but a number, which says nothing: they are known by bytes, then by
+Message-ID.
 """
 
 from collections import Counter, defaultdict

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crible.assess.check import Check
 from crible.assess.covered import excerpt
 from crible.assess.relations import Relations
-from crible.model.evidence import Bears, Evidence, Says, Strength
+from crible.model.evidence import Bears, Evidence, Param, Says, Strength
 from crible.model.facts import Reading
 
 
@@ -13,8 +13,8 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """One answer, naming the first place: the bytes did not begin with this dump. Of their truth it says nothing."""
     del reading
     if relations.references and not relations.reference:
-        params = {"path": excerpt(relations.references[0], 160), "count": len(relations.references)}
-        yield Evidence(Says.SUPPORTS, "reference-same-bytes", dict(params))
+        params: dict[str, Param] = {"path": excerpt(relations.references[0], 160), "count": len(relations.references)}
+        yield Evidence(Says.SUPPORTS, "reference-same-bytes", params)
 
 
 CHECK = Check(
