@@ -88,6 +88,7 @@ OWN = {
         r"demo-(falsely-vouched|alarmed|unseen|missing)",
         r"compare-(short-)?(same|reframed|moved|changed|unread|missing|added)",
         r"doctor-without-.+",
+        r"version-(earlier|later|same)",
     ),
     "errors": (r"os-\d+",),
     "classes": (r"(class|trait|stance)-.+",),
@@ -216,6 +217,10 @@ def test_each_kind_of_difference_between_dumps_has_its_words() -> None:
     known = sentences("cli", "en")
     for kind in KINDS:
         assert {f"compare-{kind}", f"compare-short-{kind}"} <= set(known)
+
+
+def test_each_side_of_a_version_has_its_word() -> None:
+    assert {"version-earlier", "version-later", "version-same"} <= set(sentences("cli", "en"))
 
 
 def test_whatever_doctor_can_miss_has_its_sentence() -> None:

@@ -152,7 +152,7 @@ def as_json(found: Account) -> dict[str, Any]:
 
 
 def rows(state: State) -> Iterator[Line]:
-    """Every line of the dump's ledger in that state, by path; duplicates are all entries of a document but its first."""
+    """Every line of the dump's ledger in that state, by path; duplicates: all entries of a document but its first."""
     if state is State.DUPLICATE:
         repeated = Entry.objects.filter(OUTSIDE, document__isnull=False).exclude(path=F("document__path"))
         for path, first in repeated.order_by("path").values_list("path", "document__path").iterator():

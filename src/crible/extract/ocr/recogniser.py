@@ -43,8 +43,8 @@ class Recogniser:
 
     def __init__(self) -> None:
         self._engine: Any = tesserocr.PyTessBaseAPI(path=str(DATA), lang="+".join(LANGUAGES))
-        # The wheel sends Tesseract's remarks to /dev/null, opened at the first of them: behind the walls it gets no file
-        # and crashes. Empty means standard error, which in a child is /dev/null already.
+        # The wheel sends Tesseract's remarks to /dev/null, opened at the first of them: behind the walls it gets no
+        # file and crashes. Empty means standard error, which in a child is /dev/null already.
         self._engine.SetVariable("debug_file", "")
 
     def read(self, picture: Image.Image, number: int) -> tuple[OcrPage, str]:
