@@ -8,23 +8,27 @@ import pytest
 from crible.assess.checks.corpus import near_version, same_number
 from crible.assess.checks.file import same_attachment
 from crible.assess.grade import grade
-from crible.assess.relations import Carrier, Change, Relations, SameAttachment, Standing, Version
+from crible.assess.relations import Carrier, Change, Domains, Relations, SameAttachment, Standing, Version
 from crible.assess.run import weigh_corpus
 from crible.model.evidence import Says, Strength
 from crible.model.facts import Reading
 from crible.model.files import FileFacts
 from crible.model.grade import Level
+from crible.model.sorting import Entity, Sorting
 
 FILE = Reading("application/pdf", text="Facture 2017-031", file=FileFacts())
 FIGURE = Change("15 000,00", "1 500,00", ("number",))
 ADDED = Change("et la fondation Orme", "", ("words",))
 ANOTHER = Change("Lucie Bonnet", "Karim Haddad", ("name",))
 SAME = Version(Standing("b" * 64), "leak/facture.pdf", 92, (FIGURE,), 1)
+KNOWN = Domains(ours=frozenset({"courriel.example"}))
 
 
 def level(**near: Any) -> Level:
     """The level by the checks of versions alone."""
-    rows, _ = weigh_corpus(FILE, Relations(**near), [near_version.CHECK, same_number.CHECK, same_attachment.CHECK])
+    rows, _ = weigh_corpus(
+        FILE, Relations(**{"domains": KNOWN} | near), [near_version.CHECK, same_number.CHECK, same_attachment.CHECK]
+    )
     return grade("file", rows).level
 
 
@@ -53,6 +57,26 @@ def carried(make: Any, **changes: Any) -> dict[str, Any]:
 )  # fmt: skip
 def test_against_a_signed_one_identity_decides(make: Any, changes: dict[str, Any], expected: Level) -> None:
     assert level(**carried(make, **changes)) is expected
+
+
+def test_a_strangers_signed_version_asks_weakly_unless_the_paper_names_him(make: Any) -> None:
+    """Anybody sends an altered invoice from a box of his own; the genuine one is not questioned by it."""
+    near = carried(make, number="2017031")["versions"]
+
+    def asked(text: str = "eve@poste.example", **known: Any) -> Strength:
+        reading = replace(FILE, sorting=Sorting(entities=(Entity("email", text),)))
+        relations = Relations(versions=near, domains=Domains(**known))
+        ((row,), _) = weigh_corpus(reading, relations, [near_version.CHECK])
+        return row.strength
+
+    assert asked() is Strength.WEAK
+    assert asked("ana@valette.example") is Strength.WEAK
+    assert asked("Compta@courriel.example") is Strength.MODERATE
+    assert asked(ours=frozenset({"courriel.example"})) is Strength.MODERATE
+    near = (replace(near[0], carrier=make.other(domain="gmail.com", sender="gus@gmail.com")),)
+    assert asked("ana@gmail.com", ours=frozenset({"gmail.com"})) is Strength.WEAK
+    assert asked("gus@gmail.com") is Strength.MODERATE
+    assert asked(writers=frozenset({"gus@gmail.com"})) is Strength.MODERATE
 
 
 def test_an_intruders_mail_vouches_for_no_version(make: Any) -> None:

@@ -163,6 +163,8 @@ class Domains:
     """Domains with at least one mail proven by their own key."""
     ours: frozenset[str] = frozenset()
     """Domains of the boxes' owners and their frequent correspondents."""
+    writers: frozenset[str] = frozenset()
+    """Addresses, lower case, that several proven mails come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +291,8 @@ class SameAttachment:
     """Both have a text."""
     bound: bool = True
     """The copy is surely this message: its signature covers the Message-ID, or it has our mail's Date."""
+    elsewhere: bool = False
+    """Ours lies outside this message too: it may have been put into it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,15 @@ def attached(copies: Iterator[Relation]) -> Iterator[Relation]:
         told = [(row, unpack(bytes(row.facts), Copy)) for row in some]
         wanted = [(row, copy) for row, copy in told if _speaks(copy)]
         parts = _parts({pk for row, _ in wanted for pk in (row.document_id, row.other_id)})
+        homes = _homes({pk for row, _ in wanted for _, pk, _ in parts[row.document_id].values()})
+        messages = _messages({row.document_id for row, _ in wanted})
         for row, copy in wanted:
             theirs = parts[row.other_id]
             for number, (name, ours, own_id) in sorted(parts[row.document_id].items()):
                 other = theirs.get(number)
                 if other is None or other[0] != name or other[2] == own_id:
                     continue
-                yield _edge(copy, number, name, ours, other)
+                yield _edge(copy, number, name, ours, other, homes[ours] != {messages[row.document_id]})
 
 
 def _speaks(copy: Copy) -> bool:
@@ -48,7 +50,21 @@ def _parts(mails: set[int]) -> dict[int, dict[str, Part]]:
     return found
 
 
-def _edge(copy: Copy, number: str, name: str, ours: int, other: Part) -> Relation:
+def _homes(files: set[int]) -> dict[int, set[str]]:
+    """Message-IDs of the mails that carry each file; an empty one for every other place."""
+    listed = list(Entry.objects.filter(document__in=files).values_list("document_id", "parent_id"))
+    messages = _messages({parent for _, parent in listed if parent is not None})
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, parent in listed:
+        found[pk or 0].add(messages.get(parent or 0, ""))
+    return found
+
+
+def _messages(mails: set[int]) -> dict[int, str]:
+    return dict(Reading.objects.filter(pk__in=mails, kind="mail").values_list("pk", "message_id"))
+
+
+def _edge(copy: Copy, number: str, name: str, ours: int, other: Part, elsewhere: bool) -> Relation:
     _, pk, sha256 = other
     texts = dict(Reading.objects.filter(pk__in=[ours, pk]).values_list("pk", "text"))
     mine, its = (inflate(bytes(texts.get(key, b"")) or b"\0") for key in (ours, pk))
@@ -63,5 +79,6 @@ def _edge(copy: Copy, number: str, name: str, ours: int, other: Part) -> Relatio
         count=alike.count if alike else 0,
         compared=compared,
         bound="message-id" in copy.other.signed or not copy.redated,
+        elsewhere=elsewhere,
     )
     return Relation(kind="attached", document_id=ours, other_id=pk, facts=pack(edge))

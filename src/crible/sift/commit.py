@@ -18,6 +18,7 @@ from crible.proof.keyring import KeyRing
 from crible.sift.budgets import DEPTH
 from crible.sift.gather import Finding, Member
 from crible.sift.packing import pack, pack_local, pack_reading
+from crible.sift.rebuilt import believed
 from crible.sift.stand import stood
 from crible.sift.wire import Outcome
 from crible.store import bulk
@@ -84,7 +85,7 @@ class Committer:
             rows.entries = self.enter([self._placed(f, documents[f.job.document]) for f in findings if f.members])
             for finding in findings:
                 if finding.outcome is not None and finding.outcome.reading is not None:
-                    self._read(rows, finding.outcome, finding.outcome.reading)
+                    self._read(rows, finding.outcome, believed(finding.job.document, finding.outcome.reading))
             rows.write()
             self._states([(documents[finding.job.document], finding) for finding in findings])
 

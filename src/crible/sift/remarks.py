@@ -13,10 +13,10 @@ from crible.assess.boxes.intrusion import Trace, asks, may_ask, traces
 from crible.assess.boxes.invoices import Series
 from crible.assess.boxes.moments import DayOf, Ends, Placed, ends, placed
 from crible.assess.boxes.months import absent_months
-from crible.assess.boxes.notices import PROVIDERS
 from crible.assess.boxes.owners import Clues, is_sent_folder, owner
 from crible.assess.boxes.parents import References
 from crible.assess.boxes.remark import Behind, Remark
+from crible.assess.freemail import FREEMAIL
 from crible.assess.lookalike import looks_like
 from crible.assess.relations import Domains
 from crible.model.evidence import Param
@@ -36,13 +36,6 @@ VERSION = 1
 KINDS = ("owner", "last", "absence", "intrusion")
 CHUNK = 250
 ROWS = 1_000
-FREEMAIL = frozenset(
-    {
-        "gmail.com", "googlemail.com", "gmx.com", "gmx.fr", "free.fr", "laposte.net", "sfr.fr", "wanadoo.fr",
-        "hotmail.fr", "live.fr", "outlook.fr", "protonmail.com", "proton.me",
-    }
-).union(*(one.domains for one in PROVIDERS if one.boxes))  # fmt: skip
-"""Domains whose addresses are anybody's: a box at one makes nobody else's mail from there its owner's own."""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from typing import Protocol
 from django.db.models import Count
 
 from crible.assess.descent import Descent
+from crible.assess.freemail import FREEMAIL
 from crible.assess.habits import Habits
 from crible.assess.hands import Hand, Lineage
 from crible.assess.pictures import Pasted
@@ -27,7 +28,6 @@ from crible.sift.packing import unpack_reading
 from crible.sift.pictures import Pictures
 from crible.sift.private import Shelf
 from crible.sift.recurring import Recurring
-from crible.sift.remarks import FREEMAIL
 from crible.sift.strays import strays
 from crible.store.models import Reading
 
@@ -128,4 +128,8 @@ def _domains() -> Domains:
     counts = dict(rows.values("sender_domain").annotate(n=Count("pk")).values_list("sender_domain", "n"))
     proven = frozenset(rows.filter(document__standing__full=True).values_list("sender_domain", flat=True).distinct())
     frequent = sorted((domain for domain, n in counts.items() if n >= FREQUENT), key=lambda d: (-counts[d], d))
-    return Domains(counts, proven, frozenset(frequent[:OURS]))
+    signed = rows.filter(document__standing__full=True)
+    writers = frozenset(
+        signed.values("sender").annotate(n=Count("pk")).filter(n__gte=FREQUENT).values_list("sender", flat=True)
+    )
+    return Domains(counts, proven, frozenset(frequent[:OURS]), frozenset(map(str.lower, writers)))

@@ -36,8 +36,10 @@ def numbered(**changes: Any) -> tuple[Reading, Relations]:
     return beside(replace(SAME, **({"issuer": "imprimerievalette"} | changes)))
 
 
-def attached(make: Any, *changes: Change, compared: bool = True, bound: bool = True, **near: Any) -> Any:
-    same = SameAttachment("c" * 64, make.other(), "facture.pdf", "2", changes, len(changes), compared, bound)
+def attached(
+    make: Any, *changes: Change, compared: bool = True, bound: bool = True, elsewhere: bool = False, **near: Any
+) -> Any:
+    same = SameAttachment("c" * 64, make.other(), "facture.pdf", "2", changes, len(changes), compared, bound, elsewhere)
     return FILE, Relations(attached=(same,), **near)
 
 
@@ -54,6 +56,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     "file.same-attachment": {
         "attachment-differs-signed": lambda m: attached(m, FIGURE),
         "attachment-differs-unbound": lambda m: attached(m, FIGURE, bound=False),
+        "attachment-differs-elsewhere": lambda m: attached(m, FIGURE, elsewhere=True),
         "attachment-differs-both-signed": lambda m: attached(m, FIGURE, carriers=(Carrier(m.other("d")),)),
         "attachment-same-words": lambda m: attached(m),
         "attachment-other-bytes": lambda m: attached(m, compared=False),

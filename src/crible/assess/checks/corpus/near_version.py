@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from crible.assess.check import Check
 from crible.assess.editions import anchor, calm, figures, params, rival, told
+from crible.assess.freemail import FREEMAIL
 from crible.assess.relations import Relations, Standing, Version
 from crible.model.evidence import Bears, Evidence, Says, Strength
 from crible.model.facts import Reading
@@ -13,26 +14,40 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
     """One answer per version with something to tell, files only: mails have checks of their own.
 
     Identity decides. Moderate where the other is vouched for or from outside, ours is not, and the two bear one number,
-    or one title and one date; weak where only the words say that they are one. Everything else is a note; two papers of
-    one number that nobody vouches for are asked by `corpus.same-number`.
+    or one title and one date; weak where only the words say that they are one, or where the word is a stranger's:
+    anybody sends an altered copy from a box of his own. Everything else is a note; two papers of one number that nobody
+    vouches for are asked by `corpus.same-number`.
     """
     if reading.mail is not None or relations.reference:
         return
     vouched = any(one.mail.full and not one.mail.spoiled for one in relations.carriers)
-    given = {one.file for one in relations.attached if one.changes}
+    given = {one.file for one in relations.attached if one.changes and not one.elsewhere}
     for version in relations.versions:
         if version.other.id not in given and told(version) and (vouched or not rival(version)):
-            yield _answer(version, vouched=vouched or bool(relations.references))
+            signed = anchor(version)
+            strange = signed is not None and not version.reference and _stranger(signed, reading, relations)
+            yield _answer(version, vouched=vouched or bool(relations.references), strange=strange)
 
 
-def _answer(version: Version, *, vouched: bool) -> Evidence:
+def _answer(version: Version, *, vouched: bool, strange: bool) -> Evidence:
     signed = anchor(version)
     key = "proven" if signed else "reference" if version.reference else ""
     if not key or vouched:
         return _said(Says.UNTESTABLE, "version-differs", version, None, Strength.NONE)
     if calm(version):
         return _said(Says.UNTESTABLE, f"version-edition-{key}", version, signed, Strength.NONE)
-    return _said(Says.QUESTIONS, f"version-differs-{key}", version, signed, _strength(version))
+    strength = Strength.WEAK if strange else _strength(version)
+    return _said(Says.QUESTIONS, f"version-differs-{key}", version, signed, strength)
+
+
+def _stranger(signed: Standing, reading: Reading, relations: Relations) -> bool:
+    """Whether who signed seldom writes here, and ours names neither the address nor, but for freemail, its domain."""
+    domain = signed.sender.rpartition("@")[2] or signed.domain
+    known = relations.domains
+    if signed.sender in known.writers or domain in known.ours - FREEMAIL:
+        return False
+    named = {one.text.lower() for one in reading.sorting.entities if one.kind == "email"} if reading.sorting else set()
+    return signed.sender not in named and (domain in FREEMAIL or not any(one.endswith(f"@{domain}") for one in named))
 
 
 def _strength(version: Version) -> Strength | None:
@@ -69,6 +84,6 @@ CHECK = Check(
         "version-differs",
     ),
     innocent=("innocent-draft-or-edition", "innocent-form-filled-again", "innocent-corrected-reissue"),
-    needs=frozenset({"versions", "carriers", "references"}),
+    needs=frozenset({"versions", "carriers", "references", "domains"}),
     look_around=look_around,
 )

@@ -11,7 +11,11 @@ from crible.model.facts import Reading
 
 
 def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
-    """One answer per signed copy. Contradicted where words or figures differ, and no signed mail carries ours too."""
+    """One answer per signed copy. Contradicted where words or figures differ, and no signed mail carries ours too.
+
+    A file that lies elsewhere as well is not: whoever plants a copy of the mail puts any genuine file in the place of
+    the signed one. The mail is asked then (`mail.copies`), and the file as a version (`corpus.near-version`).
+    """
     if reading.mail is not None or relations.reference:
         return
     carried = any(one.mail.full and not one.mail.spoiled for one in relations.carriers)
@@ -27,6 +31,8 @@ def look_around(reading: Reading, relations: Relations) -> Iterator[Evidence]:
 def _differs(same: SameAttachment, carried: bool) -> Evidence:
     if carried:
         return _said(Says.UNTESTABLE, "attachment-differs-both-signed", same, Strength.NONE)
+    if same.elsewhere:
+        return _said(Says.UNTESTABLE, "attachment-differs-elsewhere", same, Strength.NONE)
     if not same.bound:
         return _said(Says.QUESTIONS, "attachment-differs-unbound", same, Strength.WEAK)
     return _said(Says.QUESTIONS, "attachment-differs-signed", same, None)
@@ -52,6 +58,7 @@ CHECK = Check(
     messages=(
         "attachment-differs-signed",
         "attachment-differs-unbound",
+        "attachment-differs-elsewhere",
         "attachment-differs-both-signed",
         "attachment-same-words",
         "attachment-other-bytes",
