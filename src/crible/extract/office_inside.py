@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import count
 
@@ -15,7 +16,7 @@ from crible.extract.ole_package import CAP, File
 from crible.extract.ooxml import inflate, is_embedded, natural, open_zip
 from crible.extract.ppt import OBJECT, STREAM, STREAM_CAP, walk
 from crible.intake import names
-from crible.intake.budget import Budget, Meter
+from crible.intake.budget import RATIO_FREE, Budget, Meter
 from crible.intake.decode import produced
 from crible.model.entry import Begin, Closed, Entry
 from crible.model.errors import Unreadable
@@ -39,7 +40,9 @@ def listing(files: Files) -> Callable[[Window, Reading, Budget], Iterator[Entry]
         if reading.file is None or not any(each.kind in _KINDS for each in reading.file.embedded):
             yield Closed(0)
             return
-        meter, unique = Meter(budget), names.Unique()
+        # Members may claim the same bytes over and over: all together make no more of the file than one could.
+        most = min(budget.produced, max(RATIO_FREE, budget.ratio * window.length))
+        meter, unique = Meter(replace(budget, produced=most)), names.Unique()
         listed = 0
         try:
             for given, data in files(window):

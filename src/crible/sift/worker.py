@@ -28,6 +28,7 @@ from crible.sift.wire import Covered, Cross, Job, Mended, Outcome, Request, deco
 Emit = Callable[[bytes], None]
 
 FIELDS = {Scheme.DKIM: "dkim-signature", Scheme.TRANSIT: "x-google-dkim-signature"}
+ZIP = "application/zip"
 MAIL_CAP = 512 << 20
 """Bytes of one mail that are parsed; a larger one is a row with a reason."""
 SLICES_A_FRAME = 200
@@ -63,9 +64,7 @@ def _outcome(job: Job, descriptor: int, budget: Budget, emit: Emit) -> Outcome:
             raise Unreadable("empty", State.IGNORED)
         kind = detect(head, window.read(max(0, window.length - 1024), 1024), job.name, window)
         if kind:
-            entries = walk.walk(kind, window, job.name, budget, job.resume)
-            closed = _send(entries, emit, quoted=kind == "mbox")
-            return Outcome(job.document, State.READ, container=kind, closed=closed)
+            return Outcome(job.document, State.READ, container=kind, closed=_walked(kind, job, window, budget, emit))
         if looks_like_mail(head):
             return _mail(job, window, emit)
         return _file(job, window, budget, emit)
@@ -73,9 +72,15 @@ def _outcome(job: Job, descriptor: int, budget: Budget, emit: Emit) -> Outcome:
         return Outcome(job.document, error.state, error.reason)
 
 
+def _walked(kind: str, job: Job, window: Window, budget: Budget, emit: Emit) -> Closed:
+    return _send(walk.walk(kind, window, job.name, budget, job.resume), emit, quoted=kind == "mbox")
+
+
 def _file(job: Job, window: Window, budget: Budget, emit: Emit) -> Outcome:
     """A file's text and facts, and whatever files it holds."""
     mime = sniff(window, job.name)
+    if mime == ZIP:  # dressed as a document, with no part to read: what it holds must not be left unread for that
+        return Outcome(job.document, State.READ, container="zip", closed=_walked("zip", job, window, budget, emit))
     try:
         reading = read_file(window, mime, job.name, job.attempt)
     except Unreadable as error:
