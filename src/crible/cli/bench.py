@@ -78,6 +78,7 @@ def _run(folder: Path, seed: int, mails: int, recover: bool) -> "Score":
     case = Case.create(folder / "case", title=f"Bench {seed}")
     since, address = record.intrusion
     case.record("intrusion", {"since": since, "boxes": [address]})
+    case.record("custody", {"claimed_last": record.claimed})
     # A folder that was kept holds the mail already: a second taking would lay every copy in twice.
     taken = (case.folder / "custody" / "manifest.sha256").exists()
     _sift(case, [] if taken else [folder / LABEL], folder / "keys.jsonl")

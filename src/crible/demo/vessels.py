@@ -91,12 +91,12 @@ def tar_gz(
     return gzip.compress(buffer.getvalue(), 6, mtime=STILL), _below(stored, f"{tar_name}/{member}")
 
 
-def zip_of(files: dict[str, bytes]) -> bytes:
-    """A plain zip."""
+def zip_of(files: dict[str, bytes], stamp: tuple[int, int, int, int, int, int] = ZIP_STILL) -> bytes:
+    """A plain zip; `stamp`: year to second of all its entries."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():
-            info = zipfile.ZipInfo(name, ZIP_STILL)
+            info = zipfile.ZipInfo(name, stamp)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return buffer.getvalue()

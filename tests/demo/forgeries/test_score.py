@@ -203,6 +203,27 @@ def test_a_program_that_says_nothing_detects_nothing(record):
     assert (hit, planted) == (3, sum(one.plants for one in SCENARIOS if one.detectable))
 
 
+def test_files_are_counted_apart_and_an_innocent_archive_is_judged_by_what_is_in_it():
+    twin = Plant("archive-kept", True, "zz", "leak/pieces/a.zip", "", "", files=("f1",))
+    record = Record(1, (twin,), (), (), files=("f1", "f2", "f3"))
+    asked = [said("late", says="questions", check="corpus.later-than-claim") | {"strength": "moderate"}]
+    answers = [line("", id="zz", grade=None), line("questioned", id="f1", evidence=asked), line("proven", id="f2")]
+    found = score(record, answers)
+    assert (found.files, found.files_alarmed, found.files_vouched) == (2, 1, 1)
+    assert found.tallies["archive-kept"].detected == 0
+    assert [one.path for one in found.missing] == ["f3"]
+    assert found.asked["corpus.later-than-claim:late", False] == 1
+    assert found.innocents == found.alarmed == 0
+
+
+def test_a_weak_question_detects_only_where_a_trace_is_all_there_is():
+    weak = line(evidence=[said("picture-pasted", says="questions", check="image.pasted")])
+    for key, seen in (("signature-pasted", True), ("pdf-edited-in-place", False)):
+        record = Record(1, (plant(Change("all"), scenario=key),), (), ())
+        assert score(record, [weak]).tallies[key].detected == seen
+    assert not score(Record(1, (plant(Change("all"), scenario="signature-pasted"),), (), ()), [line()]).missed
+
+
 def test_runs_add_up(record):
     one, total = score(record, reckless(record, "proven")), Score()
     total.add(one)
@@ -231,7 +252,7 @@ def test_intervals():
 def test_the_report_fits_a_terminal_and_names_what_went_wrong(record, language):
     found = score(record, reckless(record, "proven"))
     assert max(map(len, rows(found, language))) <= 80
-    assert len(list(sentences(found, language))) == 8
+    assert len(list(sentences(found, language))) == 9
     assert sum(one.path in text for one in found.falsely for text in findings(found, language)) >= len(found.falsely)
 
 

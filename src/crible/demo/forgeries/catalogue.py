@@ -31,14 +31,17 @@ class Answer(StrEnum):
     """The badge of an account that others had access to."""
     ABSENCE = "absence"
     """A remark on what is absent names the missing message."""
+    TRACE = "trace"
+    """A weak question points at a trace, and no grade follows from it."""
     HANDLED = "handled"
     """Hostile bytes end in a line of the export, with a grade or a reason."""
 
 
-Needs = Literal["", "files", "recover", "mailbox", "outside"]
-"""What the detection belongs to besides reading and weighing mail: checks of loose files (another issue), recovered
-keys, keys from the newsroom's mailbox, or a record outside the dump. Planted or not, it is then not counted among the
+Needs = Literal["", "eyes", "recover", "mailbox", "outside"]
+"""What the detection takes besides weighing: a person's look at a trace that honest documents bear too, recovered keys,
+keys from the newsroom's mailbox, or a record outside the dump. Planted or not, it is then not counted among the
 detectable."""
+Of = Literal["mail", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Scenario:
     why: str = ""
     """Key of domain `bench`: why it cannot be seen, or is not counted."""
     needs: Needs = ""
+    of: Of = "mail"
 
     @property
     def detectable(self) -> bool:
@@ -64,15 +68,17 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Innocent mail that looks like an alteration: nothing may question it."""
+    """An innocent mail or file that looks like an alteration: nothing may question it."""
 
     number: str
     key: str
     """Also the key of its title in domain `bench`."""
     plants: int
+    of: Of = "mail"
 
 
 Q, NAMED, KEY = (Answer.QUESTION,), (Answer.NAMED, Answer.QUESTION), (Answer.KEY, Answer.QUESTION)
+TRACE = (Answer.TRACE, Answer.QUESTION)
 
 SCENARIOS: tuple[Scenario, ...] = (
     Scenario("1a", "edit-unsigned-copy", 6, Q),
@@ -109,23 +115,32 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("18a", "attachment-swapped-copy", 5, Q),
     Scenario("18b", "attachment-swapped-signed", 3, why="why-broken-is-common"),
     Scenario("18c", "attachment-swapped-unsigned", 3, why="why-no-witness"),
-    Scenario("19", "pdf-edited-in-place", 2, Q, "why-files", "files"),
-    Scenario("20", "pdf-printed-again", 2, why="why-no-witness", needs="files"),
-    Scenario("21", "docx-author-changed", 2, Q, "why-files", "files"),
-    Scenario("22", "xlsx-saved-by-stranger", 2, Q, "why-files", "files"),
-    Scenario("23", "xlsx-line-added", 2, Q, "why-files", "files"),
-    Scenario("24", "signature-pasted", 0, Q, "why-images", "files"),
-    Scenario("25", "names-added", 2, Q, "why-files", "files"),
-    Scenario("26", "photo-spliced", 0, Q, "why-images", "files"),
+    Scenario("19a", "pdf-edited-in-place", 4, Q, of="file"),
+    Scenario("19b", "pdf-cover-laid", 4, Q, of="file"),
+    Scenario("20a", "pdf-written-anew", 4, Q, of="file"),
+    Scenario("20b", "pdf-printed-again", 4, why="why-no-witness", of="file"),
+    Scenario("21", "docx-author-changed", 4, TRACE, "why-packed-again", "eyes", "file"),
+    Scenario("22a", "xlsx-saved-in-batch", 9, Q, of="file"),
+    Scenario("22b", "xlsx-saved-by-stranger", 1, TRACE, "why-one-stranger", "eyes", "file"),
+    Scenario("23a", "xlsx-line-added", 4, Q, of="file"),
+    Scenario("23b", "xlsx-sum-stale", 4, Q, of="file"),
+    Scenario("24", "signature-pasted", 4, TRACE, "why-same-picture", "eyes", "file"),
+    Scenario("25", "names-added", 4, Q, of="file"),
+    Scenario("26a", "photo-dated-anew", 4, TRACE, "why-camera-clock", "eyes", "file"),
+    Scenario("26b", "photo-exchanged", 4, TRACE, "why-small-picture", "eyes", "file"),
+    Scenario("26c", "photo-spliced", 3, why="why-patch", of="file"),
     Scenario("27", "look-alike-signed", 5, (Answer.QUESTION, Answer.SIGNER)),
     Scenario("28", "display-name", 4, (Answer.QUESTION, Answer.SIGNER)),
     Scenario("29", "style-imitated", 3, why="why-style"),
     Scenario("30", "decoy", 4, why="why-truth"),
     Scenario("34a", "poisoned-key-second", 4, KEY),
     Scenario("34b", "poisoned-key-first", 0, why="why-only-source"),
-    Scenario("35", "docx-later-than-mail", 2, Q, "why-files", "files"),
-    Scenario("36", "dates-reset-in-zip", 2, Q, "why-files", "files"),
-    Scenario("37", "iban-look-alike", 2, Q, "why-files", "files"),
+    Scenario("35a", "docx-later-than-mail", 4, Q, of="file"),
+    Scenario("35b", "docx-later-unclocked", 4, why="why-no-clock", of="file"),
+    Scenario("36", "dates-reset-in-zip", 4, Q, of="file"),
+    Scenario("37a", "iban-look-alike", 4, Q, of="file"),
+    Scenario("37b", "iban-unseen", 3, TRACE, "why-pasted-blank", "eyes", "file"),
+    Scenario("37c", "iban-exchanged", 3, why="why-no-witness", of="file"),
     Scenario("38", "hostile-signatures", 3, (Answer.HANDLED,)),
     Scenario("39", "mail-removed", 5, (Answer.ABSENCE,)),
     Scenario("C1", "added-signature", 4, (Answer.SIGNER, Answer.QUESTION)),
@@ -163,6 +178,22 @@ TWINS: tuple[Twin, ...] = (
     Twin("T18", "same-name-private", 8),
     Twin("T19", "group-domain", 8),
     Twin("T20", "arrived-late", 10),
+    Twin("T21", "form-filled", 4, "file"),
+    Twin("T22", "paper-stamped", 4, "file"),
+    Twin("T23", "scan-recognised", 4, "file"),
+    Twin("T24", "quote-revised", 4, "file"),
+    Twin("T25", "monthly-invoices", 12, "file"),
+    Twin("T26", "signature-file", 4, "file"),
+    Twin("T27", "batch-by-assistant", 9, "file"),
+    Twin("T28", "sheet-by-library", 4, "file"),
+    Twin("T29", "next-edition", 4, "file"),
+    Twin("T30", "template-used", 5, "file"),
+    Twin("T31", "docx-packed-again", 4, "file"),
+    Twin("T32", "worked-on", 4, "file"),
+    Twin("T33", "archive-kept", 4, "file"),
+    Twin("T34", "two-alphabets", 4, "file"),
+    Twin("T35", "photo-by-messenger", 4, "file"),
+    Twin("T36", "photo-cropped", 4, "file"),
 )
 """As many as a full run holds at least; a smaller run holds fewer."""
 

@@ -36,8 +36,8 @@ def _given(answer: Answer, plant: Plant, line: Line | None, files: Sequence[Line
     grade = line.get("grade") or {}
     badges = grade.get("badges") or ()
     match answer:
-        case Answer.QUESTION:
-            return any(alarmed(one) or bool((one.get("grade") or {}).get("questions")) for one in (line, *files))
+        case Answer.QUESTION | Answer.TRACE:
+            return any(_asked(one, weakly=answer is Answer.TRACE) for one in (line, *files))
         case Answer.NAMED:
             return grade.get("level") == "partly-proven" and not claimed(plant, line) and _named(plant, line)
         case Answer.KEY:
@@ -50,6 +50,12 @@ def _given(answer: Answer, plant: Plant, line: Line | None, files: Sequence[Line
             return _signer(plant, line, grade)
         case Answer.HANDLED:
             return bool(grade or line.get("reason"))
+
+
+def _asked(line: Line, *, weakly: bool) -> bool:
+    if weakly:
+        return any(row["says"] == "questions" for row in line.get("evidence") or ())
+    return alarmed(line) or bool((line.get("grade") or {}).get("questions"))
 
 
 def _absent(plant: Plant, remarks: Sequence[Remark]) -> bool:

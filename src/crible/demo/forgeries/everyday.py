@@ -8,7 +8,7 @@ from datetime import timedelta
 from crible.demo.compose import Attachment
 from crible.demo.forgeries import hosts, lists, papers
 from crible.demo.forgeries.clients import write
-from crible.demo.forgeries.draft import Sent
+from crible.demo.forgeries.draft import Draft, Sent
 from crible.demo.forgeries.people import SPECIAL, Person
 from crible.demo.forgeries.post import Kept, Post, Stored
 
@@ -62,11 +62,10 @@ def correspondents(post: Post, owner: Person, group: Sequence[Person]) -> list[P
 def thread(post: Post, sender: Person, owner: Person, *, keep: bool) -> Sent:
     """A mail to an owner and up to four answers, to and fro; the first one comes back."""
     rng = post.rng
-    attachments = _attachments(post, sender)
     others = [one for one in post.town.owners if one.host == owner.host and one is not owner]
     cc = [rng.choice(others)] if others and rng.random() < 0.25 else []
     draft = post.draft(sender, [owner], cc=cc)
-    first = post.send(replace(draft, attachments=attachments), keep=keep)
+    first = post.send(replace(draft, attachments=_attachments(post, draft)), keep=keep)
     last, here = first, owner
     for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3, 4))):
         there = last.draft.sender
@@ -87,7 +86,7 @@ def _known(post: Post) -> None:
         author = rng.choice([one for one in town.owners if one.host == hosts.RIVAGE])
         readers = [one for one in town.owners if one.host == hosts.RIVAGE and one is not author]
         draft = post.draft(author, rng.sample(readers, rng.choice((1, 2, 3))))
-        sent = post.send(replace(draft, attachments=_attachments(post, author)), keep=rng.random() < 0.3)
+        sent = post.send(replace(draft, attachments=_attachments(post, draft)), keep=rng.random() < 0.3)
         if rng.random() < 0.5:
             answerer = sent.draft.to[0]
             post.send(post.answer(sent, answerer, [author]), keep=rng.random() < 0.3)
@@ -130,11 +129,11 @@ def newsletter(post: Post, reader: Person) -> list[Stored]:
     return post.copies(post.send(replace(draft, text=teaser, html=html)))
 
 
-def _attachments(post: Post, author: Person) -> tuple[Attachment, ...]:
+def _attachments(post: Post, draft: Draft) -> tuple[Attachment, ...]:
     if post.rng.random() > 0.22:
         return ()
     make = post.rng.choice((papers.invoice, papers.invoice, papers.note, papers.sheet))
-    return (make(post.rng, author, post.moment()),)
+    return (make(post.rng, draft.sender, draft.at),)
 
 
 _LIST = Person("Rivage", lists.ADDRESS, hosts.LISTE, "thunderbird", "")

@@ -1,5 +1,6 @@
 """Makes a run: the season's mail, the plants and their twins, in boxes, with the keys at hand and the record beside."""
 
+import base64
 import hashlib
 import json
 import random
@@ -14,6 +15,7 @@ from crible.demo.forgeries import everyday, hosts, scenarios, truth
 from crible.demo.forgeries.baseline import verifies
 from crible.demo.forgeries.people import town
 from crible.demo.forgeries.post import Altered, Deed, Post, Stored
+from crible.demo.forgeries.scenarios.letters import CLAIMED
 from crible.demo.forgeries.truth import Change, Known, Plant, Record
 from crible.demo.keys import RsaKey, key_of
 
@@ -82,9 +84,30 @@ def _record(post: Post, places: dict[int, tuple[str, bytes]]) -> Record:
         if name not in altered and name not in beside:
             innocents[name] = Known(name, one.kept, verifies(data, keys))
     return Record(
-        post.seed, plants, tuple(sorted(innocents.values(), key=lambda row: row.id)), tuple(sorted(beside)),
+        post.seed,
+        plants,
+        tuple(sorted(innocents.values(), key=lambda row: row.id)),
+        tuple(sorted(beside)),
         post.intrusion,
-    )  # fmt: skip
+        _files(post, plants, {one for one in altered | beside if one}, places),
+        f"{CLAIMED:%Y-%m-%d}",
+    )
+
+
+def _files(
+    post: Post, plants: Sequence[Plant], apart: set[str], places: dict[int, tuple[str, bytes]]
+) -> tuple[str, ...]:
+    """Untouched files: the twins, and what hangs on untouched mail as it lies in the boxes."""
+    bad, loose = [one for one in plants if not one.innocent], [one for one in plants if not one.message_id]
+    altered = {name for plant in bad for name in (plant.id, *plant.files)}
+    found = {name for plant in loose if plant.innocent for name in plant.files or (plant.id,)}
+    for one in post.stored:
+        data = places[id(one)][1]
+        if one.sent.draft.attachments and _sha(data) not in apart:
+            # A gateway may have taken it out of this copy.
+            carried = (paper.data for paper in one.sent.draft.attachments if paper.mime != "message/rfc822")
+            found |= {_sha(file) for file in carried if base64.b64encode(file[:54]) in data}
+    return tuple(sorted(found - altered))
 
 
 def _plant(post: Post, deed: Deed, places: dict[int, tuple[str, bytes]]) -> Plant:

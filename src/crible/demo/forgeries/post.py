@@ -57,7 +57,8 @@ class Deed:
     """The stored mail as it was, where only its words were altered."""
     innocent: bool = False
     inside: tuple[bytes, ...] = ()
-    """Altered files that the mail carries: documents of their own, of which nothing may be vouched for either."""
+    """Altered files that the mail or archive carries: documents of their own, of which nothing may be vouched for
+    either; of an innocent archive, its files."""
 
 
 @dataclass(slots=True)
@@ -217,9 +218,9 @@ class Post:
         before = self.reword(stored, stored.sent.draft.altered())
         self.plant(scenario, stored, f"{fact.old} → {fact.new}", Altered("words"), before=before)
 
-    def twin(self, key: str, stored: Stored, what: str) -> None:
-        """Note an innocent look-alike."""
-        self.deeds.append(Deed(key, stored, what, (), innocent=True))
+    def twin(self, key: str, where: "Stored | str", what: str, inside: tuple[bytes, ...] = ()) -> None:
+        """Note an innocent look-alike; `inside`: the files of an archive."""
+        self.deeds.append(Deed(key, where, what, (), innocent=True, inside=inside))
 
     def stands_by(self, *stored: Stored) -> None:
         """Note mails that rightly tell otherwise than an altered one."""

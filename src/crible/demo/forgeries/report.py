@@ -22,6 +22,7 @@ def calibration(score: Score, version: str, day: str) -> str:
         "version": version,
         "seeds": sorted(score.seeds),
         "untouched": score.innocents,
+        "files": score.files,
         "altered": altered,
     }
     answers = {name: [score.asked[name, False], score.asked[name, True]] for name in names}
@@ -70,6 +71,18 @@ def sentences(score: Score, language: str = "en") -> Iterator[str]:
     low, high = bound(wilson(score.alarmed, mails)[0]), bound(upper(score.alarmed, mails))
     share = part(score.alarmed, mails)
     yield say("said-alarmed", alarmed=score.alarmed, mails=mails, share=share, low=low, high=high)
+    hit, detectable = score.detectable_of("file")
+    low, high = bound(wilson(score.files_alarmed, score.files)[0]), bound(upper(score.files_alarmed, score.files))
+    yield say(
+        "said-files",
+        hit=hit,
+        planted=detectable,
+        files=score.files,
+        alarmed=score.files_alarmed,
+        low=low,
+        high=high,
+        anchored=score.files_vouched,
+    )
     yield say(
         "said-beside",
         questions=score.open_questions,
@@ -130,7 +143,7 @@ def markdown(score: Score, version: str, command: str) -> str:
         ),
         "“Vouched for”: the very bytes, field or sender that was altered is claimed as proven, proven in part or "
         "corroborated. “Detected”: one of the answers that were fixed for the scenario before any run; a dash stands "
-        "where nobody can, or where it is not counted.",
+        "where nobody can, or where it is not counted: of such rows, how often a trace was pointed at.",
         "## Innocent look-alikes",
         _table(
             ("", "Look-alike", "Left in peace"),
@@ -159,6 +172,7 @@ def as_json(score: Score) -> dict[str, object]:
         "seeds": score.seeds,
         "innocents": score.innocents,
         "alarmed": score.alarmed,
+        "files": [score.files_alarmed, score.files_vouched, score.files],
         "open_questions": score.open_questions,
         "bystanders": [score.bystanders_questioned, score.bystanders],
         "vouched": [len(score.falsely), score.counted],

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from crible.demo.forgeries.catalogue import SCENARIOS, TWINS
+from crible.demo.forgeries.catalogue import SCENARIOS, TWINS, Of
 from crible.demo.forgeries.claims import VOUCHED, Line, claimed, countable
 from crible.demo.forgeries.detection import Remark, alarmed, detected
 from crible.demo.forgeries.truth import Plant, Record
@@ -55,6 +55,10 @@ class Score:
     """Innocents vouched for with an open question beside it."""
     bystanders: int = 0
     bystanders_questioned: int = 0
+    files: int = 0
+    """Innocent files, loose or attached."""
+    files_alarmed: int = 0
+    files_vouched: int = 0
     levels: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Innocent mails by what is left to prove them with, and level."""
     cohort: int = 0
@@ -83,13 +87,19 @@ class Score:
     @property
     def detectable(self) -> tuple[int, int]:
         """How many of the detectable alterations were detected, of how many."""
-        rows = [self.tallies[one.key] for one in SCENARIOS if one.detectable and one.key in self.tallies]
+        return self.detectable_of("mail", "file")
+
+    def detectable_of(self, *of: Of) -> tuple[int, int]:
+        """The same of mail, or of files, alone."""
+        rows = [
+            self.tallies[one.key] for one in SCENARIOS if one.detectable and one.of in of and one.key in self.tallies
+        ]
         return sum(row.detected for row in rows), sum(row.planted for row in rows)
 
     @property
     def seen(self) -> tuple[int, int]:
         """The same of all alterations of mail, those that nobody can see included."""
-        rows = [self.tallies[one.key] for one in SCENARIOS if one.needs != "files" and one.key in self.tallies]
+        rows = [self.tallies[one.key] for one in SCENARIOS if one.of == "mail" and one.key in self.tallies]
         return sum(row.detected for row in rows), sum(row.planted for row in rows)
 
     def add(self, other: "Score") -> None:
@@ -102,6 +112,9 @@ class Score:
             "open_questions",
             "bystanders",
             "bystanders_questioned",
+            "files",
+            "files_alarmed",
+            "files_vouched",
             "cohort",
             "plain",
         ):
@@ -120,14 +133,15 @@ def score(record: Record, lines: Iterable[Line], remarks: Sequence[Remark] = ())
     for plant in record.plants:
         (_twin if plant.innocent else _plant)(found, plant, by_id, remarks)
     _innocents(found, record, by_id)
+    _files(found, record, by_id)
     _asked(found, record, by_id)
     return found
 
 
 def _asked(found: Score, record: Record, by_id: Mapping[str, Line]) -> None:
     """Count the answers that question by more than a weak remark, of altered and of untouched mail."""
-    altered = {plant.id for plant in record.plants if not plant.innocent}
-    untouched = {known.id for known in record.innocents}
+    altered = {name for plant in record.plants if not plant.innocent for name in (plant.id, *plant.files)}
+    untouched = {*(known.id for known in record.innocents), *record.files}
     for name in altered | untouched:
         evidence = by_id[name].get("evidence") or () if name in by_id else ()
         asked = [one for one in evidence if one["says"] == "questions" and one.get("strength") not in ("weak", "none")]
@@ -162,7 +176,8 @@ def _twin(found: Score, plant: Plant, by_id: Mapping[str, Line], _: Sequence[Rem
     if line is None:
         found.missing.append(Finding(found.seeds[0], plant.scenario, plant.path, ""))
     else:
-        found.tallies[plant.scenario].detected += not alarmed(line)
+        inside = [by_id[name] for name in plant.files if name in by_id]
+        found.tallies[plant.scenario].detected += not any(map(alarmed, (line, *inside)))
 
 
 def _innocents(found: Score, record: Record, by_id: Mapping[str, Line]) -> None:
@@ -190,6 +205,21 @@ def _innocents(found: Score, record: Record, by_id: Mapping[str, Line]) -> None:
             # To doubt an untouched mail beside an altered one is right; to side with the altered one is not.
             found.alarmed += 1
             found.alarms.append(Finding(seed, "", line["paths"][0], f"bystander: {_questions(line)}"))
+
+
+def _files(found: Score, record: Record, by_id: Mapping[str, Line]) -> None:
+    twins = [plant for plant in record.plants if plant.innocent]
+    named = {name: plant.scenario for plant in twins for name in (plant.id, *plant.files)}
+    for name in record.files:
+        line = by_id.get(name)
+        if line is None:
+            found.missing.append(Finding(found.seeds[0], named.get(name, ""), name, ""))
+            continue
+        found.files += 1
+        found.files_vouched += _level(line) in VOUCHED
+        if alarmed(line):
+            found.files_alarmed += 1
+            found.alarms.append(Finding(found.seeds[0], named.get(name, ""), line["paths"][0], _questions(line)))
 
 
 def _level(line: Line) -> str:

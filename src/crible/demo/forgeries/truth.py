@@ -42,7 +42,7 @@ class Plant:
     parts: tuple[tuple[str, int, int], ...] = ()
     """Part number, first and last byte of its body in the stored mail."""
     files: tuple[str, ...] = ()
-    """SHA-256 of altered files inside: documents of their own."""
+    """SHA-256 of altered files inside, of an innocent archive all of them: documents of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ class Record:
     """Ids of untouched mails that rightly tell otherwise than an altered one."""
     intrusion: tuple[str, str] = ("", "")
     """Since when and to which address others had access: stated in the case as its owner would."""
+    files: tuple[str, ...] = ()
+    """Ids of files that nobody altered, loose or attached to untouched mail, twins among them."""
+    claimed: str = ""
+    """The last day that is in the dump, as those who published it say (ISO date)."""
 
 
 def dump(record: Record) -> str:
@@ -74,6 +78,8 @@ def dump(record: Record) -> str:
         "format": 1,
         "seed": record.seed,
         "intrusion": list(record.intrusion),
+        "claimed": record.claimed,
+        "files": list(record.files),
         "bystanders": list(record.bystanders),
     }
     head = json.dumps(parts)[:-1]
@@ -92,6 +98,8 @@ def load(path: Path) -> Record:
         tuple(Known(*row) for row in found["innocents"]),
         tuple(found["bystanders"]),
         (since, address),
+        tuple(found["files"]),
+        found["claimed"],
     )
 
 
