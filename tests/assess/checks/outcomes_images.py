@@ -114,6 +114,7 @@ INNOCENT: dict[str, dict[str, Case]] = {
     "image.credentials": {"none, or stripped by a messenger": lambda _: alone()},
     "image.pasted": {"in papers of one issuer": lambda _: pasted()},
     "image.screenshot-of-mail": {
+        "a photograph without a word": lambda _: recognised(""),
         "a letter with one label": lambda _: recognised("Objet : Budget de la salle elsa@courriel.example"),
         "a form without an address": lambda _: recognised("Date : 3 mars De : Paris À : Lyon Objet : voyage"),
         "a mail printed to PDF": lambda _: recognised(HEAD, Reading("application/pdf", file=FileFacts())),

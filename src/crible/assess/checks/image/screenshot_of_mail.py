@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from crible.assess.check import Check
 from crible.assess.covered import Params
@@ -38,7 +39,7 @@ def _head(page: OcrPage) -> tuple[list[str], str]:
     met: dict[str, None] = {}
     address = ""
     words = [word.text for word in page.words[:WORDS]]
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip_longest(words, words[1:], fillvalue=""):
         if not address and (match := _ADDRESS.search(word[:200])):
             address = match[0][:80]
         if word.endswith(":") or after == ":":
