@@ -46,6 +46,14 @@ def test_an_answer_that_untouched_mail_provokes_weighs_weak_at_most(
     assert grade("mail", [QUESTION]).level is level
 
 
+@pytest.mark.parametrize(("untouched", "weak"), [(0, False), (1, False), (2, True)])
+def test_an_answer_about_files_is_measured_against_files(untouched: int, weak: bool) -> None:
+    found = Calibration(
+        "2026-11-22", "0", (11,), 10_000, 600, {"pdf.fonts:pdf-font-within-number": (untouched, 9)}, 1000
+    )
+    assert (found.ceiling("pdf.fonts:pdf-font-within-number") is Strength.WEAK) == weak
+
+
 def test_nothing_is_raised_and_what_was_never_met_stays_as_stated() -> None:
     assert measured(0, 600).ceiling("mail.html-against-plain:alternatives-differ") is None
     assert measured(0, 600).ceiling("mail.copies:copy-differs") is None

@@ -14,7 +14,7 @@ from crible.model.evidence import Strength
 
 DATA = Path(__file__).with_name("calibration.json")
 MOST = 1 / 1000
-"""Share of untouched mail that may provoke an answer of moderate strength or more."""
+"""Share of untouched mail, or of untouched files, that may provoke an answer of moderate strength or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,15 @@ class Calibration:
     untouched: int
     altered: int
     answers: dict[str, tuple[int, int]]
-    """Untouched mails and altered ones that provoked it."""
+    """Untouched documents and altered ones that provoked it."""
+    files: int = 0
+    """Untouched files, beside the mails."""
 
     def ceiling(self, answer: str) -> Strength | None:
         """The most that an answer may weigh; None where the measurement sets no limit."""
         untouched, altered = self.answers.get(answer, (0, 0))
-        if untouched > self.untouched * MOST or (untouched and not altered):
+        among = self.untouched if answer.startswith("mail.") else self.files
+        if untouched > among * MOST or (untouched and not altered):
             return Strength.WEAK
         return None
 
