@@ -13,6 +13,7 @@ from crible.extract.sorting import sorted_
 from crible.index.search import Searcher
 from crible.model.facts import Reading
 from crible.sift.export import lines
+from crible.sift.sorted import withheld
 from crible.sift.tally import shelved, tally_of_papers
 from crible.store.case import Case
 
@@ -120,6 +121,20 @@ def test_what_looks_private_is_counted_and_withheld_with_what_hangs_on_it(case: 
     reasons = {tuple(one["private_reasons"]) for one in private}
     assert ("it lies in private mail only",) in reasons
     assert len({one["id"] for one in every}) == len(every) == 22
+
+
+def test_a_list_of_hits_shows_no_word_of_what_looks_private(case: Case) -> None:
+    searcher = Searcher(case.index)
+    found = searcher.search("glycemie OR médecin", limit=50).hits
+    assert {hit.record.private for hit in found} == {True}
+    assert {searcher.snippet("glycemie", hit, "Glycemie : 1,02 g/l").text for hit in found} == {""}
+
+
+def test_names_of_what_lies_in_private_mail_are_withheld_at_every_depth() -> None:
+    """An archive's members, files inside files, rebuilt mails: their names tell as much as an attachment's."""
+    deep = "leak/boite.mbox/000006/2.1~perso.zip/ordonnance dupont.pdf/3~scan.png"
+    bare = withheld({"paths": [deep, "leak/perso/mot.txt"], "evidence": [], "withheld": []})
+    assert bare["paths"] == ["leak/boite.mbox/000006/2.1/…/3", "leak/perso/mot.txt"]
 
 
 def test_grades_are_told_per_class_of_paper(case: Case) -> None:

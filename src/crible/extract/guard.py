@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from crible.model.errors import Unreadable
 
+PANIC = "PanicException"
 _UNPRINTABLE = re.compile(r"[^ -~]+")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
@@ -21,6 +22,11 @@ def reading(reader: str) -> Iterator[None]:
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # parsers raise anything at all on fuzzed input: zlib.error, KeyError, RecursionError
+        raise Unreadable("corrupt", reader=reader, detail=detail(error)) from error
+    except BaseException as error:
+        # A library in Rust that panics raises what is no Exception, and what no module exports (PyO3).
+        if type(error).__name__ != PANIC:
+            raise
         raise Unreadable("corrupt", reader=reader, detail=detail(error)) from error
 
 

@@ -22,6 +22,7 @@ from crible.model.errors import CaseError, InputError
 CAP = 20_000
 """Documents looked at for families: up to so many finds, the count of families is exact."""
 
+NO_SNIPPET = Snippet("", (), 0, cut_before=False, cut_after=False)
 FACET_VALUES = 20
 """Values of a facet, by default."""
 
@@ -163,7 +164,12 @@ class Searcher:
         return {field: _facet(field, answer[field]["buckets"], size) for field in fields}
 
     def snippet(self, query: str | Node, hit: Hit, text: str | Callable[[str], str], zone: tzinfo = UTC) -> Snippet:
-        """The passage of the hit's text that shows best why it was found; `text`, or how to get it by id."""
+        """The passage of the hit's text that shows best why it was found; `text`, or how to get it by id.
+
+        Empty for what looks private: a list of hits shows nothing of it.
+        """
+        if hit.record.private:
+            return NO_SNIPPET
         whole = text if isinstance(text, str) else text(hit.record.id)
         return snippet(_tree(query, zone), whole, hit.record.language)
 

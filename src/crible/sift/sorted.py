@@ -15,7 +15,9 @@ KEPT = frozenset(
     }
 )  # fmt: skip
 """Keys that the line of a private document gives. A list of those left out would let each new key through."""
-_PART = re.compile(r"(/[\d.]+)~[^/]*")
+_PART = re.compile(r"([\d.]+)~")
+"""A part of a mail in a path: its number, then the name of its file."""
+LEFT_OUT = "…"
 
 
 def sorting_line(reading: Reading | None, language: str) -> dict[str, Any]:
@@ -65,10 +67,19 @@ def _entity(entity: Entity) -> dict[str, Any]:
 def withheld(line: dict[str, Any]) -> dict[str, Any]:
     """The line of a document on the closed shelf: it stays, so that counts hold, and its content does not.
 
-    Of paths the names of attachments go, their part numbers stay; of evidence who says what how strongly stays.
+    Of paths the names of attachments go, and of whatever lies in them, while part numbers stay; of evidence who says
+    what how strongly stays.
     """
     evidence = [{**one, "params": {}, "fact": None, "where": "", "spans": []} for one in line["evidence"]]
     shown = {key: value if key in KEPT else [] if isinstance(value, list) else None for key, value in line.items()}
-    paths = [_PART.sub(r"\1", path) for path in line["paths"]]
+    paths = [_bare(path) for path in line["paths"]]
     left_out = sorted(key for key in line if key not in KEPT)
     return {**shown, "paths": paths, "evidence": evidence, "withheld": left_out}
+
+
+def _bare(path: str) -> str:
+    """The path down to the first file of a mail; below it the numbers of parts alone."""
+    steps = path.split("/")
+    found = [_PART.match(step) for step in steps]
+    first = next((at for at, part in enumerate(found) if part), len(steps))
+    return "/".join([*steps[:first], *(part[1] if part else LEFT_OUT for part in found[first:])])
