@@ -6,7 +6,7 @@ from crible.extract.guard import reading
 from crible.model.errors import Unreadable
 
 
-class PanicException(BaseException):  # noqa: N818 the name that PyO3 gives
+class PanicException(BaseException):
     """As a library in Rust raises it."""
 
 
