@@ -11,7 +11,8 @@ from crible.web.models import LoginLink
 
 ROUTES = (
     "/", "/words/", "/{slug}/", "/{slug}/search/", "/{slug}/documents/", "/{slug}/document/{id}/",
-    "/{slug}/document/{id}/source/", "/{slug}/copies/{id}/", "/{slug}/ledger/", "/{slug}/ledger/read/",
+    "/{slug}/document/{id}/source/", "/{slug}/document/{id}/page/1.png", "/{slug}/copies/{id}/",
+    "/{slug}/ledger/", "/{slug}/ledger/read/",
     "/{slug}/ledger/why/empty/", "/{slug}/keys/", "/{slug}/words/", "/{slug}/boxes/",
     "/{slug}/traces/", "/nowhere/", "/{slug}/nowhere/",
 )  # fmt: skip
