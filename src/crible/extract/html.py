@@ -40,6 +40,8 @@ _BLOCKS = _PARAGRAPHS | frozenset(
         "nav", "option", "section", "summary", "tbody", "tfoot", "thead", "tr",
     }
 )  # fmt: skip
+_STRUCTURED = frozenset({"blockquote", "pre", "ol", "ul", "li"})
+"""Blocks that change how the lines within them are shown."""
 _CELLS = frozenset({"td", "th"})
 _BROKEN = _BLOCKS | _CELLS
 _VOID = frozenset(
@@ -74,7 +76,11 @@ def read(markup: str) -> Page:
             reader.text(markup[at:start])
         tag = _known(found[0]) if end - start < _SHORT else _meaning(found)
         at = end
-        if tag and (reader.unseen or not tag.idle):
+        if tag is None:
+            continue
+        if tag.breaks and not reader.unseen:
+            reader.newline(tag.gap, tag.keep)
+        elif reader.unseen or not tag.idle:
             at = reader.take(tag, markup, end)
             if at > end:
                 tags = _TAG.finditer(markup, at)
@@ -97,6 +103,12 @@ class _Tag(NamedTuple):
     """What follows, to its end tag, is no markup."""
     idle: bool
     """Changes nothing in a text that is shown."""
+    breaks: bool
+    """Ends the line in a text that is shown, and does nothing else: two tags of three."""
+    gap: bool
+    """An empty line follows."""
+    keep: bool
+    """The line is one even if it is empty."""
 
 
 @lru_cache(maxsize=4096)
@@ -118,7 +130,10 @@ def _meaning(found: re.Match[str]) -> _Tag | None:
     alt = _ALT.search(given) if name == "img" else None
     shown = unescape(alt[1] or alt[2] or alt[3] or "").strip() if alt else ""
     raw = not closes and (name in _SKIPPED or name in _TYPED)
-    return _Tag(name, closes, remote, hides, shown, raw, not (remote or hides or shown or raw or name in _BROKEN))
+    plain = not (remote or hides or shown or raw)
+    breaks = plain and name in _BLOCKS and name not in _STRUCTURED
+    gap, keep = name in _PARAGRAPHS, name == "br" and not closes
+    return _Tag(name, closes, remote, hides, shown, raw, plain and name not in _BROKEN, breaks, gap, keep)
 
 
 class _Reader:
@@ -139,13 +154,14 @@ class _Reader:
 
     def text(self, raw: str) -> None:
         if "&" in raw:
-            raw = unescape(raw)
+            raw = raw.replace("&nbsp;", "\u00a0")
+            raw = unescape(raw) if "&" in raw else raw
         if self.unseen:
             self.hidden.append(raw)
         elif self.pre and "\n" in raw:
             for piece in raw.split("\n")[:-1]:
                 self.line.append(piece.rstrip("\r"))
-                self.newline(keep=True)
+                self.newline(False, True)
             self.line.append(raw.rpartition("\n")[2])
         elif raw:
             self.line.append(raw)
@@ -174,7 +190,9 @@ class _Reader:
             self.hidden.append(" ")
             return
         if tag.name in _BLOCKS:
-            self.block(tag.name, closes=tag.closes)
+            self.newline(tag.gap, tag.keep)
+            if tag.name in _STRUCTURED:
+                self.block(tag.name, closes=tag.closes)
         elif tag.name in _CELLS:
             if not tag.closes:
                 self.line.append(_CELL)
@@ -182,7 +200,6 @@ class _Reader:
             self.line.append(f" [image: {tag.alt}] ")
 
     def block(self, name: str, *, closes: bool) -> None:
-        self.newline(gap=name in _PARAGRAPHS, keep=name == "br" and not closes)
         if name == "blockquote":
             self.quoted = max(0, self.quoted + (-1 if closes else 1))
             self.prefix = "> " * min(self.quoted, _LEVELS)
@@ -205,7 +222,7 @@ class _Reader:
         self.lists[-1] += 1
         return f"{self.lists[-1]}. "
 
-    def newline(self, *, gap: bool = False, keep: bool = False) -> None:
+    def newline(self, gap: bool = False, keep: bool = False) -> None:
         line = self.taken() if self.line else ""
         if line and line != "-":
             self.lines.append(self.prefix + line)
@@ -216,7 +233,7 @@ class _Reader:
 
     def taken(self) -> str:
         """The line as gathered so far, spaces folded, cells apart by a tab; a new one begins."""
-        line = "".join(self.line)
+        line = "".join(self.line) if len(self.line) > 1 else self.line[0]
         self.line.clear()
         if self.pre:
             return line.replace(_CELL, "\t").rstrip()

@@ -31,33 +31,62 @@ _ADDRESS = re.compile(r"<[\s>]{0,6}+[^<>\s@]++@[^<>\s]++[\s>]{0,6}>")
 _WORD = re.compile(r"[a-z]++[^\W\d_]*+|\d++(?:[.,]\d++)*+|[^\W\d_]++|[€$£%]")
 _ASCII_WORD = re.compile(r"[a-z]++|[0-9]++(?:[.,][0-9]++)*+|[$%]")
 """The same words of a text that is ASCII alone, a quarter faster."""
+_KEPT = re.compile(r"[^\W_]|[.,€$£%]")
+_PLAIN = bytes(byte if _KEPT.match(bytes([byte]).decode("cp1252", "replace")) else ord(" ") for byte in range(256))
+"""By bytes of Windows-1252: whatever can be no part of a word is a blank."""
 
 
 def compare(plain: str, html: str) -> Alternatives:
     """The words that only one version has, each as often as it has it more; words with digits are kept first."""
-    ours, theirs = _words(plain), _words(html)
+    bare_plain, bare_html = _bare(plain), _bare(html)
+    if (size := _same(bare_plain, bare_html)) >= 0:
+        return Alternatives(words=size, compared=True)
+    ours, theirs = _words(bare_plain), _words(bare_html)
     only_plain: list[str] = []
     only_html: list[str] = []
     if ours != theirs:  # nine mails of ten end here
-        only_plain, only_html = _surplus(ours, Counter(theirs)), _surplus(theirs, Counter(ours))
+        counts, other = Counter(ours), Counter(theirs)
+        only_plain, only_html = _surplus(ours, counts, other), _surplus(theirs, other, counts)
     if "".join(only_plain) == "".join(only_html):
         only_plain = only_html = []  # `list usrp` against `listusrp`: cut at different places, not other words
     return Alternatives(_first(only_plain), _first(only_html), words=max(len(ours), len(theirs)), compared=True)
 
 
-def _words(text: str) -> list[str]:
-    bare = _ADDRESS.sub(" ", _LINK.sub(" ", text[:_CHARACTERS].casefold()))
+def _bare(text: str) -> str:
+    return _ADDRESS.sub(" ", _LINK.sub(" ", text[:_CHARACTERS].casefold()))
+
+
+def _same(plain: str, html: str) -> int:
+    """How many words both have, if these are surely the same; else -1.
+
+    Cut at blanks, punctuation left in: eight mails of ten end here, for a third of what their words cost.
+    """
+    try:
+        ours, theirs = (text.encode("cp1252").translate(_PLAIN).split() for text in (plain, html))
+    except UnicodeEncodeError:
+        return -1
+    if ours != theirs:
+        return -1
+    mixed = [run for run in ours if not run.isalpha()]
+    return min(WORDS, len(ours) - len(mixed) + len(_WORD.findall(b" ".join(mixed).decode("cp1252"))))
+
+
+def _words(bare: str) -> list[str]:
     return (_ASCII_WORD if bare.isascii() else _WORD).findall(bare)[:WORDS]
 
 
-def _surplus(ours: list[str], left: Counter[str]) -> list[str]:
+def _surplus(ours: list[str], counts: Counter[str], other: Counter[str]) -> list[str]:
     """The words met more often here than there; of a repeated word, the later places: quotes repeat at the end."""
+    shared = {word: other.get(word, 0) for word, count in counts.items() if count > other.get(word, 0)}
     only: list[str] = []
+    if not shared:
+        return only
     for word in ours:
-        if left[word] > 0:
-            left[word] -= 1
-        else:
-            only.append(word)
+        if word in shared:
+            if shared[word]:
+                shared[word] -= 1
+            else:
+                only.append(word)
     return only
 
 

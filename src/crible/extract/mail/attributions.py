@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crible.extract.mail.written_dates import folded, written
 from crible.model.instant import Instant
@@ -56,6 +57,7 @@ def field(line: str) -> tuple[str, str] | None:
     return (folded(found["name"]).lower(), found["value"].strip()) if found else None
 
 
+@lru_cache(maxsize=1024)
 def of_line(line: str) -> Attributed:
     """What `Le 14 mars 2017 à 09:12, Anne Roy <a@m.example> a écrit :` and its like say."""
     line = folded(line[:MOST])

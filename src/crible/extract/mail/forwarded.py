@@ -11,6 +11,7 @@ _HEADER = 14
 _GAP = 3
 """Lines below a separator within which its fields begin."""
 _PREFIX = re.compile(r"(?:>[ \t]?){1,50}+")
+_MORE = frozenset((">", ""))
 _VERB = re.compile(attributions.VERB.pattern + r"(?:[^:]|(?<=\d):(?=\d)){0,80}+:\s*+$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"[-_*=]{2,}+\s*+(?:original (?:message|appointment)|forwarded (?:message|by\b)"
@@ -27,13 +28,19 @@ FORWARDED = re.compile(r"forward|transf[ée]r|r[ée]exp[ée]di", re.IGNORECASE)
 _FROM = re.compile(r"[*_]{0,2}(?:From|De|Expéditeur|Von)\s?[*_]{0,2}\s?:\s?[*_]{0,2}\s*+\S", re.IGNORECASE)
 HEADS = re.compile(f"{_SEPARATOR.pattern}|{_FROM.pattern}", re.IGNORECASE)
 _SENT = frozenset({"sent", "envoyé", "envoyé le", "date", "subject", "objet", "sujet"})
-MAY_HEAD = frozenset("-_*=fFdDeEvVmMbBiI")
-"""First characters of a separator or of a forwarded header."""
+MAY_HEAD = frozenset(
+    [a + b for a in "-_*=" for b in "-_*="]
+    + [a + b for a in "*_" for b in "fdev"]
+    + ["fr", "de", "ex", "vo", "me", "dé", "be", "in"]
+)
+"""First two characters of a separator or of a forwarded header, in lower case."""
 
 
 def bare(line: str) -> tuple[int, str]:
     """How many `>` stand before a line, and what stands behind them, blanks cut off."""
     line = line[:LINE]
+    if line[:2] == "> " and line[2:3] not in _MORE:
+        return 1, line[2:].strip()
     prefix = _PREFIX.match(line)
     return (prefix[0].count(">"), line[prefix.end() :].strip()) if prefix else (0, line.strip())
 

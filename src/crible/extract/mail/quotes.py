@@ -5,6 +5,7 @@ quoted to the next one or to the end; inside `>` lines, as far as these go. Line
 """
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -19,6 +20,8 @@ CHARACTERS = 200_000
 
 _LEVELS = 50
 _LINES = 50_000
+_WRAPPED = 4
+"""Lines over which an attribution may be wrapped, as they are looked back at."""
 _NAMED = re.compile(
     r"\W{0,3}(?:(?:Quoting|Selon|Citing)\b.{1,200}:|Quoting\b.{1,200}\)|Excerpts from\b.{1,200}:"
     r"|\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:\d\d .{1,200}[>)]:"
@@ -68,10 +71,10 @@ class _Reader:
         self.forwards = forwards
         self.passages: list[_Passage] = []
         self.open: dict[int, _Passage] = {}
-        """By depth, the passage that further lines of that depth continue."""
+        """By depth, from 1 on, the passage that further lines of that depth continue."""
         self.blocks: list[int] = []
         """Of each forwarded header above, how many `>` it stood behind: it raises the depth of what is below it."""
-        self.recent: dict[int, list[str]] = {}
+        self.recent: dict[int, deque[str]] = {}
         """By depth, the last lines met, where an attribution may stand."""
         self.last = 0
         """Depth of the last line with text."""
@@ -83,7 +86,7 @@ class _Reader:
         while self.blocks and self.blocks[-1] > marks:
             self.blocks.pop()
         depth = marks + len(self.blocks)
-        if shown[:1] in MAY_HEAD and HEADS.match(shown) and (end := self.header(at, marks)):
+        if shown[:2].lower() in MAY_HEAD and HEADS.match(shown) and (end := self.header(at, marks)):
             return end
         if not marks and shown[-1:] == ":" and introduces(shown) and not quoted_soon(self.lines, at + 1):
             said = _attribution([*self.recent.get(depth, ()), shown])
@@ -94,14 +97,13 @@ class _Reader:
         return at + 1
 
     def take(self, depth: int, shown: str, at: int) -> None:
-        recent = self.recent.setdefault(depth, [])
+        passage = self.open.get(depth)
         if not shown:
-            if depth in self.open:
-                self.open[depth].lines.append("")
+            if passage:
+                passage.lines.append("")
             return
-        passage = self.open.get(depth) if depth else None
         if depth and (passage is None or self.last < depth):
-            above = _attribution(self.recent.get(depth - 1, []), marked=True)
+            above = _attribution(list(self.recent.get(depth - 1, ())), marked=True)
             if passage is None or (above and above != passage.attribution):
                 passage = self.start(_Passage(depth, above))
         if passage:
@@ -110,8 +112,10 @@ class _Reader:
             passage.end = self.lengths[at + 1] + at
             passage.lines.append(shown)
         self.last = depth
-        recent.append(shown)
-        del recent[:-4]
+        if recent := self.recent.get(depth):
+            recent.append(shown)
+        else:
+            self.recent[depth] = deque((shown,), _WRAPPED)
 
     def start(self, passage: _Passage) -> _Passage:
         for deeper in [level for level in self.open if level >= passage.depth]:
