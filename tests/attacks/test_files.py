@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attack_forge import ATTACKER, attach, field, key_file, mail, multipart, sign, swap
+from attack_forge import ATTACKER, GMAIL, attach, field, key_file, mail, multipart, sign, swap
 
 MIXED = 'multipart/mixed; boundary="b"'
 GUS = "Gus <gus@louche.example>"
@@ -22,6 +22,13 @@ INVOICE = (
     "Imprimerie Valette\n12 rue des Presses, 59000 Lille\nFacture 2017-031\nDate : 12/02/2017\n"
     "Association de la salle\nAffiches 60 x 80, papier couche, deux couleurs   {0} EUR\nTotal hors taxes {0} EUR\n"
     "Paiement a trente jours, par virement. Pas d'escompte pour paiement anticipe.\n"
+)
+
+
+FORWARDED = (
+    "Pour info.\n\n---------- Message transfere ---------\nDe : Gus <gus@louche.example>\n\n"
+    "--x\nContent-Type: text/plain; name=avoir.txt\nContent-Disposition: attachment; filename=avoir.txt\n\n"
+    "Avoir 17 : la salle doit 9 000 euros.\n--x--\n"
 )
 
 
@@ -45,6 +52,13 @@ def leak() -> dict[str, bytes]:
         "stranger.eml": sign(
             carrying(INVOICE.format("15 000,00"), "facture.txt", sender=GUS, number="9@louche.example"), ATTACKER
         ),
+        # A signed forward is shown under another Content-Type, which Gmail does not sign: its text becomes a file.
+        "recast.eml": swap(
+            sign(mail(FORWARDED, number="7@halle.example"), signed=GMAIL),
+            b"text/plain; charset=utf-8",
+            b'multipart/mixed; boundary="x"',
+        ),
+        "sent.eml": mail(FORWARDED, number="7@halle.example", more="X-Folder: Sent\n"),
         # What differs from a signed copy says that we put it together from an Outlook item.
         "signed-c.eml": sign(words),
         "claims.eml": field(b"X-Crible-Rebuilt", b": msg", swap(words, b"1 500", b"9 500")),
@@ -91,6 +105,15 @@ def test_a_strangers_altered_copy_does_not_question_the_genuine_invoice(lines: d
     line = lines["facture.txt"]
     assert {one["strength"] for one in line["evidence"] if one["message"] == "version-differs-proven"} == {"weak"}
     assert line["grade"]["level"] == "unattested"
+
+
+def test_a_file_made_of_signed_text_by_another_content_type_is_carried_by_nobody(
+    lines: dict[str, dict[str, Any]],
+) -> None:
+    (path,) = [path for path in lines if path.startswith("recast.eml/")]
+    assert lines[path]["grade"]["level"] == "unattested"
+    assert "content-type-hides" in said(lines["recast.eml"])
+    assert lines["sent.eml"]["grade"]["level"] != "contradicted"
 
 
 def test_a_header_that_says_rebuilt_softens_nothing(lines: dict[str, dict[str, Any]]) -> None:

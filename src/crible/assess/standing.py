@@ -9,6 +9,7 @@ from typing import Literal
 
 from crible.assess.chain import Chain, Holds, chain
 from crible.assess.relations import Relations, Standing
+from crible.extract.mail.fit import MISTYPED, OUTSIDE
 from crible.model.facts import MailFacts, Reading
 from crible.model.signature import Scheme, SignatureResult, Word
 from crible.proof.alignment import aligned
@@ -37,6 +38,7 @@ def standing(id: str, reading: Reading, results: Sequence[SignatureResult]) -> S
     vouching = [result for result in results if not result.facts.scheme.arc]
     vouching = [result for result in vouching if sound(result) and cover(result) != "none"]
     vouching += handled(chain(results, mail), mail)
+    vouching = [result for result in vouching if not recast(result, mail)]
     full = next((result for result in vouching if proves(result, mail)), None)
     best = full or next((result for result in vouching if cover(result) == "whole"), None)
     best = best or next(iter(vouching), None)
@@ -152,6 +154,15 @@ def ambiguous(mail: MailFacts) -> bool:
     """
     unseparated = "header-unseparated" in mail.defects and any(part.body_end > part.body_start for part in mail.parts)
     return unseparated or "header-ambiguous" in mail.defects
+
+
+def recast(result: SignatureResult, mail: MailFacts) -> bool:
+    """Whether an unsigned Content-Type stands over a body that it does not describe.
+
+    Then the bytes are as signed, and what is read in them may be another text, with attachments that nobody attached:
+    such a mail speaks neither for nor against any other document.
+    """
+    return "content-type" not in result.facts.signed and not {MISTYPED, OUTSIDE}.isdisjoint(mail.defects)
 
 
 def shown(result: SignatureResult, mail: MailFacts) -> bool:
