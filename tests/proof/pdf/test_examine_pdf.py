@@ -18,6 +18,7 @@ from crible.model.errors import Unreadable
 from crible.model.examined import PdfChange, PdfExamined
 from crible.proof.pdf.examine import examine
 from crible.proof.pdf.passages import passages
+from crible.proof.pdf.sight import Page
 from crible.sandbox.window import Window
 
 Look = Callable[[bytes], PdfExamined]
@@ -52,6 +53,61 @@ def test_a_figure_put_for_another_is_found_with_both(look: Look) -> None:
 def test_a_page_saved_again_with_the_same_words_is_no_change(look: Look) -> None:
     found = look(made.rewritten(made.rewritten(made.paper(), made.LINES), made.LINES))
     assert (found.revisions, found.changes) == (3, ())
+
+
+def test_a_table_that_lists_everything_again_writes_no_page(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hybrid-reference files do so (§7.5.8.4), which is what Word saves."""
+    monkeypatch.setattr(Page, "paint", None)
+    data = made.paper()
+    start = int(data.rpartition(b"startxref")[2].split()[0])
+    again = data[start:].replace(b"/Root", b"/Prev %d/Root" % start)
+    again = again.replace(b"startxref\n%d" % start, b"startxref\n%d" % len(data))
+    found = look(data + again)
+    assert (found.revisions, found.changes, found.uncompared) == (2, (), 0)
+
+
+def test_a_page_written_again_to_bear_a_note_is_not_painted(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Page, "paint", None)
+    found = look(made.annotated(made.paper(), "/Square", TOTAL, b"1 0 0 RG 0 0 400 35 re S"))
+    assert (found.revisions, found.changes, found.uncompared) == (2, (), 0)
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["its own", "inherited"])
+def test_a_smaller_page_box_cuts_words_off(look: Look, own: bool) -> None:
+    """What a page inherits counts, although the update does not write the page."""
+
+    def cut(writer: Any) -> None:
+        page = made.page_of(writer) if own else writer.root["/Pages"]
+        page[made.pdf_name("/CropBox")] = made.rectangle((0, 600, 595, 842))
+        if not own:
+            writer.mark_update(writer.root.raw_get("/Pages").reference)
+
+    (change,) = look(made.updated(made.paper(made.LINES), cut)).changes
+    assert change.kinds == ("image",)
+
+
+def test_a_layer_that_an_update_hides_is_seen(look: Look) -> None:
+    """The catalogue says which layers are shown; the page itself is not written."""
+    marked = b"/OC /Layer BDC BT /F 14 Tf 60 500 Td (Sous condition) Tj ET EMC"
+    layered = made.updated(made.paper(extra=marked), lambda writer: _layer(writer, "/ON"))
+    changed = look(made.updated(layered, lambda writer: _layer(writer, "/OFF"))).changes
+    assert [(change.revision, change.kinds) for change in changed] == [(2, ("image",))]
+
+
+def _layer(writer: Any, state: str) -> None:
+    """Have the page's marked text belong to a layer, at first, and show or hide it."""
+    name, array = made.pdf_name, made.generic.ArrayObject
+    dictionary = made.generic.DictionaryObject
+    if "/OCProperties" in writer.root:
+        layer = writer.root["/OCProperties"]["/OCGs"].raw_get(0)
+    else:
+        group = dictionary({name("/Type"): name("/OCG"), name("/Name"): made.pdf_string("Layer")})
+        layer = writer.add_object(group)
+        resources = made.page_of(writer)["/Resources"]
+        resources[name("/Properties")] = dictionary({name("/Layer"): layer})
+    shown = dictionary({name(state): array([layer])})
+    writer.root[name("/OCProperties")] = dictionary({name("/OCGs"): array([layer]), name("/D"): shown})
+    writer.update_root()
 
 
 def test_words_that_change_under_an_opaque_picture_change_nothing_that_is_seen(look: Look) -> None:

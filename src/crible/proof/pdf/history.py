@@ -64,9 +64,10 @@ class History:
         (old, one), (new, other) = before, after
         pairs = paired(old, new, (len(one), len(other)))
         yield from _moved(number, one, other, pairs)
-        changed, clean = states.changed(number), set[tree.Reference]()
+        known = bool(old.pages and new.pages and states.changed(number)) and states.layers_alike(number)
+        written, clean = states.written(number), set[tree.Reference]()
         for ours, theirs in pairs:
-            if changed and new.pages and not _uses(new.pages[theirs], changed, clean):
+            if known and _alike(old.pages[ours], new.pages[theirs], written, clean):
                 continue
             self._pairs += 1
             if self._pairs > MOST_PAGES:
@@ -79,11 +80,16 @@ class History:
                 self.uncompared += 1
 
 
-def _uses(page: tuple[tree.Reference | None, Any], changed: set[tree.Reference], clean: set[tree.Reference]) -> bool:
+def _alike(
+    was: tuple[tree.Reference | None, Any],
+    became: tuple[tree.Reference | None, Any],
+    changed: set[tree.Reference],
+    clean: set[tree.Reference],
+) -> bool:
     try:
-        return page[0] in changed or tree.painted_from(page[1], changed, clean)
+        return tree.painted_alike(was[1], became[1], changed, clean)
     except tree.BROKEN:
-        return True
+        return False
 
 
 def _moved(number: int, one: Any, other: Any, pairs: list[tuple[int, int]]) -> Iterator[PdfChange]:

@@ -41,15 +41,25 @@ class Page:
         self._page = document[number]
         width, height = self._page.get_size()
         self._scale = min(2.0, LONGEST / max(width, height, 1.0))
+        self._notes = bool(pdfium.FPDFPage_GetAnnotCount(self._page))
+        self._painted: dict[bool, Image.Image] = {}
 
     def close(self) -> None:
         """Give its memory back."""
         self._page.close()
 
     def paint(self, *, notes: bool) -> Image.Image:
-        """Its picture, with or without annotations and form fields."""
+        """Its picture, with or without annotations and form fields; not to be drawn on."""
+        notes = notes and self._notes
+        if notes not in self._painted:
+            self._painted[notes] = self._paint(notes)
+        return self._painted[notes]
+
+    def _paint(self, notes: bool) -> Image.Image:
         bitmap = self._page.render(scale=self._scale, draw_annots=notes, may_draw_forms=notes)
-        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        picture: Image.Image = bitmap.to_pil()
+        if picture.mode != "RGB":
+            picture = picture.convert("RGB")
         bitmap.close()
         return picture
 
@@ -119,7 +129,7 @@ class Page:
         for item, _ in zip(self._page.get_objects(max_depth=DEPTH), range(MOST_OBJECTS), strict=False):
             if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
                 pdfium.FPDFTextObj_SetTextRenderMode(item.raw, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
-        return self.paint(notes=notes)
+        return self._paint(notes)
 
 
 @dataclass(frozen=True, slots=True)

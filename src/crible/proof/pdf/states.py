@@ -82,6 +82,28 @@ class States:
             for one in self._reader.xrefs.explicit_refs_in_revision(revision)
         }
 
+    def written(self, number: int) -> set[Reference]:
+        """Of the objects `changed`, those that stand elsewhere in the file than before.
+
+        A hybrid-reference file (§7.5.8.4), as Word saves every PDF, lists all its objects a second time.
+        """
+        before, after = self._numbers[number - 1], self._numbers[number]
+        if self._reader is None or before is None or after is None:
+            return set()
+        xrefs = self._reader.xrefs
+        return {name for name in self.changed(number) if not _stands(xrefs, name, before, after)}
+
+    def layers_alike(self, number: int) -> bool:
+        """Whether an update left alone which layers are shown (§8.11.4): that changes pages that it does not write."""
+        before, after = self._numbers[number - 1], self._numbers[number]
+        if self._reader is None or before is None or after is None:
+            return False
+        try:
+            was, became = (self._reader.get_historical_root(revision) for revision in (before, after))
+            return tree.layers_alike(was, became, self.written(number))
+        except tree.BROKEN:
+            return False
+
     def touched(self, first: int, last: int) -> set[int] | None:
         """Pages of a state, from 0, that use what an update since another state wrote; None where that is not known."""
         changed = set[Reference]().union(*(self.changed(number) for number in range(first + 1, last + 1)))
@@ -103,14 +125,20 @@ class States:
         if self._reader is None or revision is None:
             return None
         try:
-            reader: Any = self._reader
-            return reader.get_object(generic.Reference(*name), revision=revision)
+            # Not `reader.get_object(…, revision)`, which parses anew at each call: a third of the examination's time.
+            return self._reader.get_historical_resolver(revision).get_object(generic.Reference(*name))
         except tree.BROKEN:
             return None
 
     def ending(self, end: int) -> int | None:
         """The state whose last byte is about there: writers differ in the line end after the mark."""
         return next((number for number, at in enumerate(self._ends) if abs(at - end) <= 2), None)
+
+
+def _stands(xrefs: Any, name: Reference, before: int, after: int) -> bool:
+    """Whether an object is at the same offset of the file in two of pyHanko's revisions."""
+    was, became = (xrefs.get_historical_ref(generic.Reference(*name), revision) for revision in (before, after))
+    return isinstance(was, int) and was == became
 
 
 @contextmanager

@@ -18,6 +18,7 @@ MOST_OBJECTS = 50_000
 MOST_NOTES = 300
 DEPTH = 64
 PAINTED = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group")
+LAYERS = "/OCProperties"
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 HIDDEN = 0b100010
 """Annotation flags Hidden and NoView (§12.5.3)."""
@@ -58,6 +59,11 @@ def painted_from(page: Any, changed: Collection[Reference], clean: set[Reference
         if not isinstance(node, generic.DictionaryObject):
             break
         work.extend(node.raw_get(key) for key in INHERITED if key in node)
+    return _reached(work, changed, clean)
+
+
+def _reached(work: list[Any], changed: Collection[Reference], clean: set[Reference]) -> bool:
+    """Whether anything changed is reached from these entries, or too much to tell."""
     if any(reference(raw) in changed for raw in work):
         return True
     visited: set[Reference] = set()
@@ -74,6 +80,55 @@ def painted_from(page: Any, changed: Collection[Reference], clean: set[Reference
             work.extend(_inside(plain(raw)))
     clean |= visited
     return False
+
+
+def painted_alike(one: Any, other: Any, changed: Collection[Reference], clean: set[Reference]) -> bool:
+    """Whether a page paints the same in two states: the same entries, inherited ones included, and none changed since.
+
+    A page that is written anew only to bear a signature or a note need not be painted twice to know that.
+    """
+    same = all(_equal(_effective(one, key), _effective(other, key)) for key in PAINTED)
+    return same and not painted_from(other, changed, clean)
+
+
+def layers_alike(one: Any, other: Any, changed: Collection[Reference]) -> bool:
+    """Whether two states of the catalogue show the same optional content (§8.11.4)."""
+    ours, theirs = (root.raw_get(LAYERS) if LAYERS in root else None for root in (one, other))
+    return _equal(ours, theirs) and not _reached([theirs], changed, set())
+
+
+def _effective(page: Any, key: str) -> Any:
+    node = page
+    for _ in range(DEPTH):
+        if key in node:
+            return node.raw_get(key)
+        node = plain(node.raw_get("/Parent")) if key in INHERITED and "/Parent" in node else None
+        if not isinstance(node, generic.DictionaryObject):
+            break
+    return None
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Whether two entries are the same reference, or written alike."""
+    work = [(one, other)]
+    for _ in range(MOST_OBJECTS):
+        if not work:
+            return True
+        ours, theirs = work.pop()
+        if reference(ours) != reference(theirs) or _keys(ours) != _keys(theirs):
+            return False
+        if keys := _keys(ours):
+            work.extend((ours.raw_get(key), theirs.raw_get(key)) for key in keys)
+        elif not reference(ours) and (type(ours) is not type(theirs) or ours != theirs):
+            return False
+    return False
+
+
+def _keys(value: Any) -> list[Any]:
+    """What a dictionary or an array is entered by; nothing for all else."""
+    if isinstance(value, generic.DictionaryObject):
+        return sorted(value)
+    return list(range(len(value))) if isinstance(value, generic.ArrayObject) else []
 
 
 def _inside(value: Any) -> Iterator[Any]:
