@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from attack_forge import ATTACKER, GMAIL, attach, field, key_file, mail, multipart, sign, swap
+from outlook_samples import letter
 
 MIXED = 'multipart/mixed; boundary="b"'
 GUS = "Gus <gus@louche.example>"
@@ -59,6 +60,14 @@ def leak() -> dict[str, bytes]:
             b'multipart/mixed; boundary="x"',
         ),
         "sent.eml": mail(FORWARDED, number="7@halle.example", more="X-Folder: Sent\n"),
+        # A signed mail carries an Outlook item; what we make of it has bytes that no mail holds.
+        "outlook.eml": sign(
+            mail(
+                multipart(("Content-Type: text/plain", "Voici."), attach("lettre.msg", letter())),
+                kind=MIXED,
+                number="8@halle.example",
+            )
+        ),
         # What differs from a signed copy says that we put it together from an Outlook item.
         "signed-c.eml": sign(words),
         "claims.eml": field(b"X-Crible-Rebuilt", b": msg", swap(words, b"1 500", b"9 500")),
@@ -114,6 +123,16 @@ def test_a_file_made_of_signed_text_by_another_content_type_is_carried_by_nobody
     assert lines[path]["grade"]["level"] == "unattested"
     assert "content-type-hides" in said(lines["recast.eml"])
     assert lines["sent.eml"]["grade"]["level"] != "contradicted"
+
+
+def test_what_we_made_of_an_attachment_is_not_said_to_be_attached(lines: dict[str, dict[str, Any]]) -> None:
+    found = {path: line for path, line in lines.items() if path.startswith("outlook.eml/")}
+    (item,) = [line for path, line in found.items() if path.endswith(".msg")]
+    (rebuilt,) = [line for path, line in found.items() if path.endswith("lettre.eml")]
+    assert "carried-file" not in said(rebuilt) | said(item)
+    assert "carried-mail-made" in said(rebuilt)
+    assert rebuilt["grade"]["level"] == "partly-proven"
+    assert "crible" in rebuilt["grade"]["content"]
 
 
 def test_a_header_that_says_rebuilt_softens_nothing(lines: dict[str, dict[str, Any]]) -> None:

@@ -10,16 +10,20 @@ from crible.model.evidence import Evidence, Says, Strength
 def carried(relations: Relations, kind: str) -> Iterator[Evidence]:
     """One answer for all carriers: `carried-KIND`, or `carried-KIND-handled` where none is proven by its sender.
 
+    `carried-KIND-made` where none holds these bytes themselves, but what crible made them of.
+
     A carrier whose signature ends at l= counts for nothing: the part may stand after the border. The earliest of them
     by its signer's clock dates the bytes: they existed by then. A Date dates nothing, its writer sets it.
     """
     sound = [item for item in relations.carriers if not item.mail.spoiled]
+    sound = [item for item in sound if not item.made] or sound
     full = [item for item in sound if item.mail.full]
     whole = [item for item in sound if item.mail.part and item.mail.whole]
-    if full:
-        yield _answer(f"carried-{kind}", full, None)
-    elif whole:
-        yield _answer(f"carried-{kind}-handled", whole, Strength.MODERATE)
+    if not full and not whole:
+        return
+    strength = None if full else Strength.MODERATE
+    ending = "-made" if sound[0].made else "" if full else "-handled"
+    yield _answer(f"carried-{kind}{ending}", full or whole, strength)
 
 
 def _answer(message: str, carriers: list[Carrier], strength: Strength | None) -> Evidence:

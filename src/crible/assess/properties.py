@@ -22,8 +22,10 @@ CONTENT = {
     "pgp-pass": "content-enclosed",
     "carried-mail": "content-carried",
     "carried-mail-handled": "content-carried-handled",
+    "carried-mail-made": "content-carried-made",
     "carried-file": "content-carried",
     "carried-file-handled": "content-carried-handled",
+    "carried-file-made": "content-carried-made",
     "copy-covered-part": "content-part",
     "copy-same-text": "content-same-text",
     "copy-differs-signed": "content-differs",
@@ -52,8 +54,10 @@ ORIGIN = {
     "pgp-pass": "origin-enclosed",
     "carried-mail": "origin-carrier",
     "carried-mail-handled": "origin-carrier",
+    "carried-mail-made": "origin-carrier",
     "carried-file": "origin-carrier",
     "carried-file-handled": "origin-carrier",
+    "carried-file-made": "origin-carrier",
     "repair-changed": "origin-handled",
 }
 DELIVERY = {"mail": "delivery-never", "file": "delivery-file"}

@@ -87,6 +87,8 @@ class Carrier:
     mail: Standing
     path: tuple[str, ...] = ()
     """Names from the mail down to this document."""
+    made: bool = False
+    """On the way crible made something that the mail does not hold: a document in clear, a mail of an Outlook item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from crible.assess.relations import Carrier, Standing
 from crible.sift.standings import Standings
 from crible.store.models import Entry
 
 PER_DOCUMENT = 5
+MADE = Q(parent__container__in=("locked", "msg", "pst")) | Q(parent__container="tnef", document__mail=True)
+"""Members that are not bytes of what lists them: put together or deciphered by us."""
 CHUNK = 500
 
 
@@ -30,20 +34,20 @@ def _spread(level: dict[int, tuple[Carrier, ...]], found: dict[int, dict[str, Ca
     """Add these carriers to all that they carry, as far as there is room."""
     while level:
         below: dict[int, tuple[Carrier, ...]] = {}
-        for parent, document, name in _members(list(level)):
+        for parent, document, name, made in _members(list(level)):
             mine = found.setdefault(document, {})
             fresh = [carrier for carrier in level[parent] if carrier.mail.id not in mine]
             for carrier in fresh[: PER_DOCUMENT - len(mine)]:
-                mine[carrier.mail.id] = Carrier(carrier.mail, (*carrier.path, name))
+                mine[carrier.mail.id] = Carrier(carrier.mail, (*carrier.path, name), carrier.made or made)
                 below[document] = (*below.get(document, ()), mine[carrier.mail.id])
         level = below
 
 
-def _members(parents: list[int]) -> Iterator[tuple[int, int, str]]:
+def _members(parents: list[int]) -> Iterator[tuple[int, int, str, bool]]:
     for start in range(0, len(parents), CHUNK):
         entries = Entry.objects.filter(parent__in=parents[start : start + CHUNK], document__isnull=False)
-        rows = entries.order_by("parent__sha256", "ordinal")
-        yield from rows.values_list("parent_id", "document_id", "name")
+        rows = entries.annotate(made=ExpressionWrapper(MADE, BooleanField())).order_by("parent__sha256", "ordinal")
+        yield from rows.values_list("parent_id", "document_id", "name", "made")
 
 
 def _best(carrier: Carrier) -> tuple[tuple[bool, ...], str]:

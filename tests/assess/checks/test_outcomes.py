@@ -257,6 +257,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "mail.carried": {
         "carried-mail": lambda m: around(m, carriers=(Carrier(m.other(), ("2",)),)),
+        "carried-mail-made": lambda m: around(m, carriers=(Carrier(m.other(), ("2",), made=True),)),
         "carried-mail-handled": lambda m: around(m, carriers=(Carrier(m.other(full=False, part=True), ("2",)),)),
     },
     "mail.quoted-in-reply": {
@@ -288,6 +289,7 @@ OUTCOMES: dict[str, dict[str, Case]] = {
     },
     "file.carried": {
         "carried-file": lambda m: (FILE, Relations(carriers=(Carrier(m.other(), ("2~facture.pdf",)),))),
+        "carried-file-made": lambda m: (FILE, Relations(carriers=(Carrier(m.other(), ("2~a.pdf",), made=True),))),
         "carried-file-handled": lambda m: (
             FILE,
             Relations(carriers=(Carrier(m.other(full=False, part=True), ("2~facture.pdf",)),)),

@@ -22,7 +22,7 @@ CHECK = Check(
     bears_on=Bears.CONTENT,
     strength=Strength.STRONG,
     source="RFC 6376 §3.7: the body hash covers attachments; SHA-256 of the decoded bytes",
-    messages=("carried-file", "carried-file-handled"),
+    messages=("carried-file", "carried-file-handled", "carried-file-made"),
     needs=frozenset({"carriers"}),
     look_around=look_around,
 )

@@ -22,7 +22,7 @@ CHECK = Check(
     bears_on=Bears.CONTENT,
     strength=Strength.STRONG,
     source="RFC 2046 §5.2.1: a message/rfc822 part lies unchanged in its mail",
-    messages=("carried-mail", "carried-mail-handled"),
+    messages=("carried-mail", "carried-mail-handled", "carried-mail-made"),
     needs=frozenset({"carriers"}),
     look_around=look_around,
 )
