@@ -228,3 +228,17 @@ def test_a_printer_abroad_saves_all_that_it_is_mailed():
     near = Relations(hand=found(*files)[50], in_mail=True)
     rows = [row for row in batch.look_around(files[-1], near) if row.says is Says.QUESTIONS]
     assert {row.strength for row in rows} == {Strength.WEAK}
+
+
+def test_a_few_more_saved_the_day_after_do_not_make_a_stranger_usual():
+    """Nine in four minutes and three the next day by the same hand: all nine still ask, and the rate says three."""
+    strays = [sheet(STAFF[n], STRANGER, -(n + 1) * YEAR, 30 * 3600 * (n + 1), "ru") for n in range(3)]
+    met = batches(*ordinary(100), *again(9), *strays)
+    assert set(met) == set(range(100, 109))
+    assert met[100].elsewhere.count == 3
+
+
+def test_a_hand_that_saves_the_houses_files_all_the_time_is_usual():
+    """As many as the batch, on other days: a contractor, not a stranger."""
+    days = [sheet(STAFF[n % 3], STRANGER, -n * YEAR, (n + 2) * DAY, "ru") for n in range(9)]
+    assert batches(*ordinary(100), *again(9), *days) == {}

@@ -182,9 +182,14 @@ class _Usual:
         self._authors = Counter(file.author for file in files if file.author)
         self._speaks: dict[int, Counter[int]] = defaultdict(Counter)
         """Languages of menus by author."""
+        self._again: dict[tuple[str, int], list[_File]] = defaultdict(list)
+        """Files of this house saved again, by the language of the menus and by the last author."""
         for file in files:
             if file.author and file.language:
                 self._speaks[file.author][file.language] += 1
+            if file.resaved and file.author:
+                self._again["language", file.language].append(file)
+                self._again["last", file.last].append(file)
 
     def at_home(self, name: int, apart: Mapping[int, int] = NOTHING) -> bool:
         """Whether somebody of that name is in the mail, or began more files than `apart` says, by author."""
@@ -222,13 +227,24 @@ class _Usual:
         authors = Counter(file.author for file in burst)
         if 2 * sum(self.at_home(file.author, authors) for file in named) < len(resaved):
             return False
-        rare = {one for one in {file.language for file in burst} - {0} if self.language(one, burst).rare}
-        if any(self._spoken(named, one, burst) for one in rare):
+        company = self._company(burst, kind, key, authors)
+        rare = {one for one in {file.language for file in burst} - {0} if self.language(one, company).rare}
+        if any(self._spoken(named, one, company) for one in rare):
             return False
         if kind == "language":
             return key in rare
-        elsewhere = self.last(key, burst)
+        elsewhere = self.last(key, company)
         return not self.at_home(key, authors) and not elsewhere.count and elsewhere.of >= BASE
+
+    def _company(self, burst: Sequence[_File], kind: str, key: int, authors: Counter[int]) -> Sequence[_File]:
+        """The batch with files of this house that the same hand or program saved again later, at most half as many.
+
+        Three more saved the day after do not make a stranger usual; as many as the batch would, or one before it.
+        """
+        within = {file.pk for file in burst}
+        others = (file for file in self._again[kind, key] if file.pk not in within and file.saved > burst[0].saved)
+        strays = [file for file in others if self.at_home(file.author, authors)]
+        return [*burst, *strays] if 2 * len(strays) <= len(burst) else burst
 
     def _spoken(self, named: Iterable[_File], language: int, burst: Sequence[_File]) -> bool:
         """Whether who began one of these files has others that were saved in this language: a foreign house."""
