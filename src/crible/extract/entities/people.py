@@ -18,9 +18,11 @@ _FAMILY = re.compile(rf"(?<![\w@./'’-])[{_CAPITAL}]{{2,30}}(?:[ -][{_CAPITAL}]
 _TITLES = word_set(
     """m mm mme mlle monsieur madame mademoiselle dr docteur maitre pr professeur mr mrs ms miss sir prof"""
 )
+# Every branch begins with its letter: with the assertion in front the engine tries every letter of the text.
 _TITLED = re.compile(
-    r"(?<![\w.])(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur|Me|Maître|Pr|Professeur|Mr|Mrs|Ms|Miss"
-    rf"|Sir|Prof)\.?[ ]((?:[{_CAPITAL}]\.[ -]?){{0,2}}(?:{_PARTICLE}[ ]?)?{_WORD}"
+    r"(?:M(?<![\w.]M)(?:\.|M\.|me|lle|onsieur|adame|ademoiselle|e|aître|r|rs|s|iss)|D(?<![\w.]D)(?:r|octeur)"
+    r"|P(?<![\w.]P)(?:r|rof|rofesseur)|S(?<![\w.]S)ir)"
+    rf"\.?[ ]((?:[{_CAPITAL}]\.[ -]?){{0,2}}(?:{_PARTICLE}[ ]?)?{_WORD}"
     rf"(?:[ ](?:{_PARTICLE}[ ]?)?{_WORD}){{0,2}})"
 )
 _STREET = re.compile(

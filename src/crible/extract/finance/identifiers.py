@@ -16,16 +16,19 @@ LENGTHS = {
 }  # fmt: skip
 """Length of an IBAN by country (ISO 13616 register)."""
 _IBAN = re.compile(r"([A-Z][A-Z])[ ]?([0-9]{2})((?:[ -]?[A-Z0-9]){11,30})")
+# What may not stand before these is asked behind their first character: a search that begins with an assertion tries
+# every letter of the text, five times as slowly.
 _VAT = re.compile(
-    r"(?<![A-Za-z0-9])(FR[ ]?[A-HJ-NP-Z0-9]{2}(?:[ .]?\d){9}|DE(?:[ ]?\d){9}|BE[ ]?0?(?:[ .]?\d){9}"
-    r"|NL[ ]?\d{9}B\d\d|ES[A-Z0-9]\d{7}[A-Z0-9]|IT[ ]?\d{11}|LU[ ]?\d{8}|GB[ ]?(?:\d ?){9})(?![A-Za-z0-9])"
+    r"([BDEFGILN](?<![A-Za-z0-9][A-Z])(?:(?<=F)R[ ]?[A-HJ-NP-Z0-9]{2}(?:[ .]?\d){9}|(?<=D)E(?:[ ]?\d){9}"
+    r"|(?<=B)E[ ]?0?(?:[ .]?\d){9}|(?<=N)L[ ]?\d{9}B\d\d|(?<=E)S[A-Z0-9]\d{7}[A-Z0-9]|(?<=I)T[ ]?\d{11}"
+    r"|(?<=L)U[ ]?\d{8}|(?<=G)B[ ]?(?:\d ?){9}))(?![A-Za-z0-9])"
 )
 _SIREN = re.compile(
-    r"(?:\bsiren\b|\bsiret\b|\br\.?[cs]\.?[sc]\.?\b|\brcs\b)[^\d\n]{0,30}?"
+    r"(?:s(?<!\ws)ire[nt]\b|r(?<!\wr)\.?[cs]\.?[sc]\.?\b)[^\d\n]{0,30}?"
     r"(\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d{5})?)(?![ .]?\d)"
 )
 _VAT_WORDS = re.compile(r"tva|vat|btw|ust|id")
-_BEFORE_RCS = re.compile(r"(?<!\d)(\d{3}[ .]?\d{3}[ .]?\d{3})[ ]{1,3}r\.?c\.?s\b")
+_BEFORE_RCS = re.compile(r"(\d(?<!\d\d)\d{2}[ .]?\d{3}[ .]?\d{3})[ ]{1,3}r\.?c\.?s\b")
 _BIC = re.compile(
     r"\b(?:bic|swift)\b[^A-Za-z0-9\n]{0,6}(?:code[ :]{1,3})?([A-Za-z]{6}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?)\b", re.I
 )

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|[ \t]")
+_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]++)[ \t]*+:[^\n]*+\n?+(?:[ \t][^\n]*+\n?+)*+")
+"""A name and its colon, then to the end of the last line that begins with a blank."""
 _FROM_LINE = (b"From ", b">From ")
 
 
@@ -54,29 +55,18 @@ def split_header(data: bytes, start: int = 0, end: int | None = None) -> Header:
     is skipped. Work is linear in the block's size.
     """
     end = len(data) if end is None else end
-    spans: list[list[int]] = []
+    fields: list[Field] = []
     at = start
     while at < end:
+        if found := _FIELD.match(data, at, end):
+            fields.append(Field(found[1].decode("ascii").lower(), found[0], at))
+            at = found.end()
+            continue
         stop = data.find(b"\n", at, end) + 1 or end
         if data[at:stop] in (b"\n", b"\r\n", b"\r"):
-            return Header(_fields(data, spans), stop)
-        if not _FIELD.match(data, at, stop):
-            if at == start and data.startswith(_FROM_LINE, at):
-                start = at = stop
-                continue
-            return Header(_fields(data, spans), at, separated=False)
-        if data[at] in b" \t":
-            if not spans:
-                return Header((), at, separated=False)
-            spans[-1][1] = stop
-        else:
-            spans.append([at, stop])
-        at = stop
-    return Header(_fields(data, spans), end, separated=False)
-
-
-def _fields(data: bytes, spans: list[list[int]]) -> tuple[Field, ...]:
-    return tuple(
-        Field(data[start : data.index(b":", start)].rstrip().decode("ascii").lower(), data[start:stop], start)
-        for start, stop in spans
-    )
+            return Header(tuple(fields), stop)
+        if at == start and data.startswith(_FROM_LINE, at):
+            start = at = stop
+            continue
+        return Header(tuple(fields), at, separated=False)
+    return Header(tuple(fields), end, separated=False)

@@ -29,8 +29,8 @@ _FROM = re.compile(r"[*_]{0,2}(?:From|De|Expéditeur|Von)\s?[*_]{0,2}\s?:\s?[*_]
 HEADS = re.compile(f"{_SEPARATOR.pattern}|{_FROM.pattern}", re.IGNORECASE)
 _SENT = frozenset({"sent", "envoyé", "envoyé le", "date", "subject", "objet", "sujet"})
 MAY_HEAD = frozenset(
-    [a + b for a in "-_*=" for b in "-_*="]
-    + [a + b for a in "*_" for b in "fdev"]
+    [first + second for first in "-_*=" for second in "-_*="]
+    + [first + second for first in "*_" for second in "fdev"]
     + ["fr", "de", "ex", "vo", "me", "dé", "be", "in"]
 )
 """First two characters of a separator or of a forwarded header, in lower case."""
