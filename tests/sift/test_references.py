@@ -113,7 +113,9 @@ def test_custody_lists_them_last_and_marked(case: Case) -> None:
 
 
 def test_no_source_is_both(case: Case, sources: Path, sifted) -> None:
-    for wrong in ({"references": (sources / "leak",)},):
+    within = sources / "leak" / "presse"
+    within.mkdir(exist_ok=True)
+    for wrong in ({"references": (sources / "leak",)}, {"references": (within,)}):
         with pytest.raises(InputError) as raised:
             sifted(case.folder, **wrong)
         assert raised.value.code == "reference-is-source"

@@ -13,7 +13,7 @@ from crible.extract.sorting import sorted_
 from crible.index.search import Searcher
 from crible.model.facts import Reading
 from crible.sift.export import lines
-from crible.sift.sorted import withheld
+from crible.sift.sorted import discreet, withheld
 from crible.sift.tally import shelved, tally_of_papers
 from crible.store.case import Case
 
@@ -135,6 +135,14 @@ def test_names_of_what_lies_in_private_mail_are_withheld_at_every_depth() -> Non
     deep = "leak/boite.mbox/000006/2.1~perso.zip/ordonnance dupont.pdf/3~scan.png"
     bare = withheld({"paths": [deep, "leak/perso/mot.txt"], "evidence": [], "withheld": []})
     assert bare["paths"] == ["leak/boite.mbox/000006/2.1/…/3", "leak/perso/mot.txt"]
+
+
+def test_no_other_line_quotes_what_looks_private() -> None:
+    one = {"refs": ["b"], "message": "version-differs", "params": {"theirs": "1,02 g/l"}, "fact": "…", "where": "x",
+           "spans": []}  # fmt: skip
+    found = discreet({"evidence": [one, {**one, "refs": ["c"]}]}, frozenset({"b"}))
+    assert (found["evidence"][0]["message"], found["evidence"][0]["params"]) == ("version-differs", {})
+    assert found["evidence"][1]["params"] == {"theirs": "1,02 g/l"}
 
 
 def test_grades_are_told_per_class_of_paper(case: Case) -> None:

@@ -14,7 +14,8 @@ from crible.model.facts import Mailbox
 from crible.model.grade import Grade
 from crible.sift.dossier import Dossier, everything
 from crible.sift.said import facts_line
-from crible.sift.sorted import sorting_line, withheld
+from crible.sift.sorted import discreet, sorting_line, withheld
+from crible.store.models import Weighing
 from crible.words import render
 
 FORMAT = 1
@@ -28,9 +29,11 @@ COLUMNS = ("id", "kind", "paths", "status", "reason", "mime", "date", "from", "t
 
 def lines(language: str = "en") -> Iterator[dict[str, Any]]:
     """Every document of the case as a line of the export; what looks private is counted, and its content withheld."""
+    private = Weighing.objects.filter(private=True).values_list("document__sha256", flat=True)
+    shelf = frozenset(bytes(sha256).hex() for sha256 in private.iterator())
     for dossier in everything():
         one = line(dossier, language)
-        yield withheld(one) if dossier.private else one
+        yield withheld(one) if dossier.private else discreet(one, shelf)
 
 
 def write(file: TextIO, form: str, language: str = "en") -> int:

@@ -12,9 +12,9 @@ from crible.assess.relations import Copy, Standing
 from crible.sift.attached import attached
 from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
+from crible.sift.inclusive import within
 from crible.sift.letters import Letters
 from crible.sift.packing import inflate, pack, unpack_reading
-from crible.sift.inclusive import within
 from crible.sift.quoting import misquotes, quotes
 from crible.sift.standings import Standings, rank
 from crible.sift.versions import versions

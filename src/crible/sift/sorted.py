@@ -70,11 +70,23 @@ def withheld(line: dict[str, Any]) -> dict[str, Any]:
     Of paths the names of attachments go, and of whatever lies in them, while part numbers stay; of evidence who says
     what how strongly stays.
     """
-    evidence = [{**one, "params": {}, "fact": None, "where": "", "spans": []} for one in line["evidence"]]
+    evidence = [_wordless(one) for one in line["evidence"]]
     shown = {key: value if key in KEPT else [] if isinstance(value, list) else None for key, value in line.items()}
     paths = [_bare(path) for path in line["paths"]]
     left_out = sorted(key for key in line if key not in KEPT)
     return {**shown, "paths": paths, "evidence": evidence, "withheld": left_out}
+
+
+def discreet(line: dict[str, Any], shelf: frozenset[str]) -> dict[str, Any]:
+    """The line of any other document; evidence that rests on one of `shelf` quotes it, and is without words."""
+    if not any(shelf.intersection(one["refs"]) for one in line["evidence"]):
+        return line
+    evidence = [_wordless(one) if shelf.intersection(one["refs"]) else one for one in line["evidence"]]
+    return {**line, "evidence": evidence}
+
+
+def _wordless(evidence: dict[str, Any]) -> dict[str, Any]:
+    return {**evidence, "params": {}, "fact": None, "where": "", "spans": []}
 
 
 def _bare(path: str) -> str:

@@ -29,7 +29,8 @@ LABEL = 240
 def add(case: Case, paths: Sequence[Path], references: Sequence[Path] = ()) -> None:
     """Record sources that are new to the case; raises InputError for one that cannot be a source.
 
-    What the user brought to compare with is a source of its own; none is both.
+    What the user brought to compare with is a source of its own; none is both, nor does one lie in the other: the dump
+    would be said to come from outside itself.
     """
     for path, reference in (*((path, False) for path in paths), *((path, True) for path in references)):
         location = path.resolve()
@@ -38,12 +39,20 @@ def add(case: Case, paths: Sequence[Path], references: Sequence[Path] = ()) -> N
         if location == case.folder or location in case.folder.parents:
             raise InputError("source-holds-case", path=str(path))
         known = Source.objects.filter(location=written(location)).first()
-        if known is not None and known.reference != reference:
-            raise InputError("source-is-reference" if known.reference else "reference-is-source", path=str(path))
+        if any(_lap(location, parsed(other)) for other in _others(reference)):
+            raise InputError("reference-is-source" if reference else "source-is-reference", path=str(path))
         if known is None:
             kind = "folder" if location.is_dir() else "file"
             label = _label(os.fsencode(location.name))
             Source.objects.create(label=label, location=written(location), kind=kind, reference=reference)
+
+
+def _others(reference: bool) -> Iterator[str]:
+    yield from Source.objects.filter(reference=not reference).values_list("location", flat=True)
+
+
+def _lap(one: Path, other: Path) -> bool:
+    return one == other or one in other.parents or other in one.parents
 
 
 def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, in_place: bool) -> None:
