@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pillow_heif
+import pi_heif
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
@@ -138,6 +138,6 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 _BOX = Image.Resampling.BOX
 
 Image.MAX_IMAGE_PIXELS = PIXEL_CAP
-pillow_heif.options.DECODE_THREADS = 1
+pi_heif.options.DECODE_THREADS = 1
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-pillow_heif.register_heif_opener(thumbnails=False)
+pi_heif.register_heif_opener(thumbnails=False)

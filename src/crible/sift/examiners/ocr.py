@@ -29,9 +29,9 @@ def prepare() -> None:
 
 
 def _heif() -> None:
-    import pillow_heif
+    import pi_heif
 
-    pillow_heif.register_heif_opener()
+    pi_heif.register_heif_opener()
 
 
 def examine(window: Window, look: Look) -> tuple[Recognised, str]:

@@ -20,9 +20,9 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def prepare() -> None:
     """Load every decoder before the walls go up."""
-    import pillow_heif
+    import pi_heif
 
-    pillow_heif.register_heif_opener()
+    pi_heif.register_heif_opener()
     sample = Image.new("RGB", (40, 40), "white")
     Image.init()
     for form in ("PNG", "JPEG", "TIFF", "WEBP", "GIF"):
