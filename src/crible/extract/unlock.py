@@ -10,6 +10,7 @@ import xml.dom.expatbuilder
 import xml.dom.minidom
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import lru_cache
 from types import SimpleNamespace
 
 import msoffcrypto
@@ -45,6 +46,11 @@ FAULTS = (
 
 def warm_up() -> None:
     """Load what msoffcrypto loads on first use, and have its temporary files in memory: no file can be opened later."""
+    agile = msoffcrypto.format.ooxml.ECMA376Agile
+    # The library derives it once for the key and once to verify the password: 100,000 rounds of SHA-512, 60 ms each.
+    agile._derive_iterated_hash_from_password = staticmethod(
+        lru_cache(maxsize=1)(agile._derive_iterated_hash_from_password)
+    )
     for module in (msoffcrypto.format.doc97, msoffcrypto.format.ppt97, msoffcrypto.format.xls97):
         module.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)
     xml.dom.minidom.parseString("<a/>")  # noqa: S318 our own text
