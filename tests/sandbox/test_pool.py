@@ -259,6 +259,11 @@ def test_no_isolation_is_refused_unless_asked_for(monkeypatch):
     with pytest.raises(IsolationError) as caught:
         Pool("sandbox_tasks:run", size=1)
     assert caught.value.code == "isolation-none"
+    with Pool("sandbox_tasks:run", size=1, warm=True) as it:
+        with pytest.raises(IsolationError):
+            it.submit("a", b"echo a")
+        assert it.pending == 0
+        assert it._workers == []
     with Pool("sandbox_tasks:run", size=1, unsafe=True) as it:
         it.submit("a", b"echo a")
         assert list(it.events()) == [Done("a", b"a")]

@@ -26,28 +26,31 @@ def sift(
     as_events: Annotated[bool, typer.Option("--json", help=say("help-json-events"))] = False,
 ) -> None:
     """Take, read, weigh, index; resume; end with ledger and grades."""
-    from crible.store.case import Case
-    from crible.store.setup import ready
+    from crible.sift import children
 
-    ready()
-    from crible.cli.progress import Bar, Events, Interrupt
-    from crible.cli.summary import as_json, print_summary
-    from crible.sift.run import sift as run
-    from crible.sift.watch import Options
+    with children.start(jobs, unsafe=unsafe) as started:  # they load their libraries while we load ours
+        from crible.store.setup import ready
 
-    opened = Case.create(case) if sources else Case.open(case)
-    options = Options(
-        tuple(keys or ()),
-        jobs,
-        in_place,
-        unsafe,
-        repair=not no_repair,
-        recognise=not no_ocr,
-        password_files=tuple(passwords or ()),
-        references=tuple(reference or ()),
-    )
-    with Events() if as_events else Bar() as shown:
-        found = run(opened, sources or [], options, shown.watch(Interrupt()))
+        ready()
+        from crible.cli.progress import Bar, Events, Interrupt
+        from crible.cli.summary import as_json, print_summary
+        from crible.sift.run import sift as run
+        from crible.sift.watch import Options
+        from crible.store.case import Case
+
+        opened = Case.create(case) if sources else Case.open(case)
+        options = Options(
+            tuple(keys or ()),
+            jobs,
+            in_place,
+            unsafe,
+            repair=not no_repair,
+            recognise=not no_ocr,
+            password_files=tuple(passwords or ()),
+            references=tuple(reference or ()),
+        )
+        with Events() if as_events else Bar() as shown:
+            found = run(opened, sources or [], options, shown.watch(Interrupt()), started)
     if found is None:
         raise typer.Exit(130)
     with opened.facts():

@@ -1,5 +1,8 @@
 """The pool that the pipeline hands its untrusted bytes to: a crew of children, on a machine that can wall them in."""
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from crible.model.errors import IsolationError
 from crible.model.ledger import Isolation
 from crible.sandbox.crew import Crew
@@ -20,22 +23,33 @@ class Pool(Crew):
     A child serves many documents, so one that takes it over could lie about those that follow until it is replaced:
     `Limits(tasks=1)` parts them fully, at the price of a start each.
 
-    With `warm` the children start at once, and load their libraries while the machine is probed and the caller
-    prepares the first task: 0.2 s of every run. Raises IsolationError (`isolation-none`) where nothing holds on this
-    machine, unless `unsafe`.
+    Raises IsolationError (`isolation-none`) where nothing holds on this machine, unless `unsafe`. With `warm` the
+    children start at once, and load their libraries while the caller goes on: 0.5 s of every run. The machine is then
+    probed, and the error raised, when `isolation` is asked for or a first task is submitted.
     """
 
     def __init__(
         self, entry: str, *, size: int, limits: Limits | None = None, unsafe: bool = False, warm: bool = False
     ) -> None:
-        limits = limits or Limits()
-        super().__init__(entry, size=size, limits=limits)
+        super().__init__(entry, size=size, limits=limits or Limits())
+        self._unsafe = unsafe
         if warm:
             self.warm_up()
-        self._probed = probe(limits).isolation
-        if self._probed is Isolation.NONE and not unsafe:
+        else:
+            self._probed  # noqa: B018  (raises)
+
+    @cached_property
+    def _probed(self) -> Isolation:
+        found = probe(self.limits).isolation
+        if found is Isolation.NONE and not self._unsafe:
             self.close()
             raise IsolationError("isolation-none")
+        return found
+
+    def submit(self, key: object, request: bytes, descriptors: Sequence[int] = ()) -> None:
+        """Queue a task; see `Crew.submit`. Raises IsolationError too."""
+        self._probed  # noqa: B018
+        super().submit(key, request, descriptors)
 
     @property
     def isolation(self) -> Isolation:

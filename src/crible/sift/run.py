@@ -20,6 +20,7 @@ from crible.sift import indexing, keys, levels, passwords, references, remarks, 
 from crible.sift.anchoring import anchor
 from crible.sift.broken import REPAIR_VERSION
 from crible.sift.budgets import budgets
+from crible.sift.children import WORKER, start
 from crible.sift.cohorts import Cohorts
 from crible.sift.commit import READ_VERSION, Committer
 from crible.sift.coordinator import Coordinator
@@ -37,7 +38,8 @@ from crible.store.lock import locked
 from crible.store.models import Document, Entry, Examination, Reading, Source
 from crible.store.setup import migrate
 
-WORKER = "crible.sift.worker:handle"
+__all__ = ["WORKER", "rebuild_index", "sift"]
+
 BEFORE = (PDF, CREDENTIALS)
 """Examinations that bear on the grade: done before anything is weighed. Recognition of text comes last."""
 INDEX_VERSION = 3
@@ -46,10 +48,14 @@ GARBAGE = 20_000
 are many and hold no rings."""
 
 
-def sift(case: Case, paths: Sequence[Path], options: Options, watch: Watch) -> Account | None:
-    """Bring a case to its end; the account, or None if the user stopped it before."""
-    jobs = options.jobs or os.cpu_count() or 1
-    with _seldom_collecting(), locked(case.folder), Pool(WORKER, size=jobs, unsafe=options.unsafe, warm=True) as pool:
+def sift(
+    case: Case, paths: Sequence[Path], options: Options, watch: Watch, children: Pool | None = None
+) -> Account | None:
+    """Bring a case to its end; the account, or None if the user stopped it before.
+
+    `children` were started by the caller with the same options, and are ended here.
+    """
+    with _seldom_collecting(), locked(case.folder), children or start(options.jobs, unsafe=options.unsafe) as pool:
         migrate(case)
         with case.facts(write=True):
             for path in options.key_files:
