@@ -13,11 +13,13 @@ import pikepdf
 import pytest
 from attack_forge import attach, mail, multipart
 
+from crible.extract.warm import package
 from crible.intake.budget import Budget
 from crible.model.entry import Begin
 from crible.sift import worker
 from crible.sift.wire import Job, Outcome, decode
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 NAMES = ("../../etc/passwd", "a/b", "\u202egpj.exe", "C:\\x\\y.txt", "con", "a" * 3000, ".", "\n", "x" + "/" * 50)
 
 
@@ -131,3 +133,17 @@ def test_nesting_ends_at_the_cap_and_no_name_leads_out(exports: list[str]) -> No
     assert not [path for path in paths if ".." in path.split("/") or any(letter in path for letter in "\u202e\n\0")]
     assert sum(path.startswith("leak/names.pdf/") for path in paths) == len(NAMES)
     assert sum(path.startswith("leak/many.pdf/") for path in paths) == 300
+
+
+def test_a_file_packed_into_a_document_by_hand_is_a_member_of_it() -> None:
+    """No relation names it and no program shows it: it must not be lost for that."""
+    buffer = io.BytesIO(
+        package({"word/document.xml": (WORD, '<document xmlns="w"><p><r><t>Lettre</t></r></p></document>')})
+    )
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("_rels/.rels", "<Relationships/>")
+        archive.writestr("word/comptes.pdf", pdf_with({}))
+        archive.writestr("liste.dat", b"1 500 euros")
+    outcome, emitted = opened(buffer.getvalue(), "lettre.docx")
+    assert outcome.container == "file"
+    assert {one.name for one in emitted if isinstance(one, Begin)} == {"comptes.pdf", "liste.dat"}

@@ -273,10 +273,28 @@ class Package:
         return self._names[part.lower()]
 
 
+_FOLDERS_OF_PACKAGES = (
+    *("_rels/", "docprops/", "word/", "xl/", "ppt/", "visio/", "customxml/", "customui/", "_xmlsignatures/", "theme/"),
+    *("docmetadata/", "media/", "package/"),
+)
+_DOCUMENTS = (
+    *(".pdf", ".doc", ".docx", ".docm", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ppt", ".pptx", ".odt", ".ods", ".odp"),
+    *(".rtf", ".txt", ".csv", ".eml", ".msg", ".mbox", ".pst", ".zip", ".7z", ".rar", ".tar", ".gz"),
+)
+
+
 def is_embedded(name: str) -> bool:
-    """Whether a member of a package is a file of its own."""
+    """Whether a member of a package is a file of its own.
+
+    So is a document that lies anywhere in it, and whatever lies outside its folders: no program shows these, and who
+    packs a file into another one by hand must not keep it from being read.
+    """
     lower = name.lower()
-    return ("/embeddings/" in lower or "/afchunk" in lower) and not lower.endswith(("/", ".rels"))
+    if lower.endswith(("/", ".rels")):
+        return False
+    if "/embeddings/" in lower or "/afchunk" in lower or lower.endswith(_DOCUMENTS):
+        return True
+    return not lower.endswith(".xml") and not lower.startswith(_FOLDERS_OF_PACKAGES)
 
 
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
