@@ -47,7 +47,8 @@ class Check:
     """One question. `look` or `look_around` answers; neither reads a clock, a file or a network."""
 
     id: str
-    """`family.name`, the module's own path with dashes (`mail.reply-quotes`)."""
+    """`family.name`, the module's own path with dashes (`mail.reply-quotes`). Of mails alone are asked those of family
+    `mail`, of files alone those of `office`, `pdf` and `image`; of both all others."""
     version: int
     """Raise it when the answer may change: stored evidence is then recomputed."""
     question: str

@@ -1,6 +1,7 @@
 """Puts the questions to a document and keeps the answers: rows for what was said, a set of ids for silence."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import islice
 
 from crible.assess.check import Check
@@ -15,6 +16,10 @@ MOST = 50
 """Answers kept of one check on one document, so that ten thousand signatures are not ten thousand rows."""
 KNOWN = (CribleError, ValueError, LookupError, ArithmeticError, AttributeError, TypeError, RecursionError)
 """What a check may raise on a document nobody foresaw. It becomes an answer: this one could not be asked."""
+
+ABOUT = {"mail": "mail", "office": "file", "pdf": "file", "image": "file"}
+"""Families whose checks are silent on the other kind of document. They are not even asked there, which was half of all
+that was asked of a mailbox with files."""
 
 Answers = tuple[list[Weighed], list[str]]
 Look = Callable[..., Iterator[Evidence]]
@@ -39,12 +44,16 @@ def weigh_corpus(reading: Reading, relations: Relations, checks: Iterable[Check]
     return _collected(looks, reading, relations)
 
 
-def _collected(asked: Iterable[tuple[Check, Look]], *known: Reading | Relations) -> Answers:
+def _collected(asked: Iterable[tuple[Check, Look]], reading: Reading, *known: Relations) -> Answers:
     rows: list[Weighed] = []
     silent: list[str] = []
+    kind = "file" if reading.mail is None else "mail"
     for check, look in asked:
+        if _about(check.id) not in ("", kind):
+            silent.append(check.id)
+            continue
         try:
-            said = [evidence for evidence in islice(look(*known), MOST) if evidence.says is not Says.SILENT]
+            said = [evidence for evidence in islice(look(reading, *known), MOST) if evidence.says is not Says.SILENT]
         except KNOWN as error:
             said = [_failed(check, error)]
         if said:
@@ -52,6 +61,12 @@ def _collected(asked: Iterable[tuple[Check, Look]], *known: Reading | Relations)
         else:
             silent.append(check.id)
     return rows, sorted(silent)
+
+
+@cache
+def _about(check: str) -> str:
+    """The kind of document that a check is about, by its id; empty for both."""
+    return ABOUT.get(check.partition(".")[0], "")
 
 
 def _failed(check: Check, error: Exception) -> Evidence:
