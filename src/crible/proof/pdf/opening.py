@@ -12,8 +12,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from crible.model.errors import Unreadable
 from crible.model.ledger import State
+from crible.proof.pdf import hexadecimal
 from crible.sandbox.window import Window
 
+hexadecimal.install()
 for _noisy in ("pyhanko", "pyhanko_certvalidator", "pypdfium2"):
     logging.getLogger(_noisy).setLevel(logging.CRITICAL)  # it remarks on odd files; what matters comes as an answer
 
