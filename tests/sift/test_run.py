@@ -44,6 +44,13 @@ def as_exported() -> list[dict]:
     return [json.loads(json.dumps(line)) for line in lines()]
 
 
+def test_the_coordinator_loads_no_container_library() -> None:
+    """They belong into the children; and they take 50 ms."""
+    loads = "from crible.store.setup import ready; ready(); import crible.sift.run, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    assert not {"py7zr", "libarchive", "olefile", "pypdfium2", "pyhanko"} & set(done.stdout.split())
+
+
 def test_everything_listed_ends_once(crible, case: Path) -> None:
     account = json.loads(crible("ledger", "--case", case, "--json").stdout)
     # 6 files, 3 + 1 mails, 2 members of the archive, 1 attachment

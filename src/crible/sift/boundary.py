@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from crible.assess.checks import local
-from crible.intake.walk import CONTAINERS
+from crible.intake.kinds import CONTAINER_KINDS
 from crible.model.entry import Begin, Closed, Refused, Slice
 from crible.model.evidence import Weighed
 from crible.model.examined import EXAMINATIONS
@@ -26,7 +26,7 @@ LARGEST = (1 << 63) - 1
 """That a database column holds."""
 YEARS = (-62_135_510_400, 253_402_214_400)
 """Unix seconds of the years 1 to 9999 but for their first and last day: readable in every zone."""
-KINDS = frozenset({"", "mail", "file", "locked", *CONTAINERS})
+KINDS = frozenset({"", "mail", "file", "locked", *CONTAINER_KINDS})
 ANY_CHECK = "check-failed"
 """The message that every check may give."""
 
