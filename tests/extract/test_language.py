@@ -1,4 +1,6 @@
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -34,3 +36,9 @@ def test_nothing_is_fetched(monkeypatch, tmp_path):
     monkeypatch.setenv("FTLANG_CACHE", str(tmp_path))
     assert detect("Où est passé le dossier que je vous avais confié hier soir ?") == "fr"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_downloader_is_loaded():
+    asked = "import sys; from crible.extract.language import detect; detect('bonjour ' * 9); print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
+    assert not {"requests", "urllib3", "asyncio"} & set(found.stdout.split())

@@ -1,6 +1,7 @@
 import pytest
+from publicsuffixlist import PublicSuffixList
 
-from crible.proof.alignment import aligned, organisational
+from crible.proof.alignment import _suffixes, aligned, organisational
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,9 @@ def test_a_sharp_s_is_not_two():
     """IDNA 2003 maps one name to the other; they can belong to two people."""
     assert not aligned("strasse.example", "straße.example")
     assert aligned("xn--strae-oqa.example", "STRAßE.example")
+
+
+def test_the_list_is_the_library_s_own():
+    own = PublicSuffixList()
+    assert _suffixes()._publicsuffix == own._publicsuffix
+    assert _suffixes()._maxlabel == own._maxlabel
