@@ -23,7 +23,7 @@ def calm(version: Version) -> bool:
 
 
 def rival(version: Version) -> bool:
-    """Whether the two claim to be one paper, by number, issuer and date, with other figures, and none is vouched for."""
+    """Whether the two claim to be one paper, by number, issuer and date, with other figures, neither vouched for."""
     if anchor(version) or version.reference or calm(version):
         return False
     return bool(version.number and version.issuer and version.dated and figures(version))

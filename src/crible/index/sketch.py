@@ -9,6 +9,7 @@ folded in case, nothing else.
 import re
 import struct
 from collections.abc import Iterable
+from itertools import pairwise
 from zlib import crc32
 
 from rensa import RMinHash
@@ -51,7 +52,7 @@ def sketch(text: str) -> bytes:
     form.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
     figures = RMinHash(FIGURES, SEED)
     met = _DIGITS.findall(folded)[:LONGEST]
-    figures.update(map(" ".join, zip(met, met[1:], strict=False)))
+    figures.update(map(" ".join, pairwise(met)))
     packed = struct.pack(f">{BANDS * ROWS}I", *form.digest())
     width = ROWS * 4
     bands = (crc32(packed[at : at + width]) for at in range(0, len(packed), width))

@@ -25,6 +25,7 @@ _ENCRYPTED = frozenset({pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY})
 @contextmanager
 def opened(window: Window) -> Iterator[Document]:
     """The document as it is; pypdfium2.PdfiumError where pdfium cannot open it."""
+    settle()
     with closing(pypdfium2.PdfDocument(source(window))) as document:
         yield document
 
@@ -36,7 +37,9 @@ def mended(window: Window, fault: pypdfium2.PdfiumError) -> Iterator[Document]:
     Raises Unreadable `encrypted` where both find a lock: only qpdf knows some ciphers that open without a password.
     """
     try:
-        document = pypdfium2.PdfDocument(_mended(window))
+        data = _mended(window)
+        settle()
+        document = pypdfium2.PdfDocument(data)
     except pikepdf.PasswordError as error:
         raise Unreadable("encrypted", State.ENCRYPTED) from error
     except (pikepdf.PdfError, pypdfium2.PdfiumError, RuntimeError, ValueError, TypeError, LookupError) as error:
@@ -45,6 +48,15 @@ def mended(window: Window, fault: pypdfium2.PdfiumError) -> Iterator[Document]:
         raise fault from None
     with closing(document):
         yield document
+
+
+def settle() -> None:
+    """Have pdfium's last error be that of a file it cannot read.
+
+    Some failures leave it as it was, so that the reason in the ledger was that of a document read before: a child's
+    history must not reach an export.
+    """
+    pdfium.FPDF_LoadMemDocument(b"-", 1, None)
 
 
 def source(window: Window) -> bytes | io.BufferedReader:
