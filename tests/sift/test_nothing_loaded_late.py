@@ -7,6 +7,7 @@ or imports after `prepare`; libraries in C are watched by the sift itself, which
 import json
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,42 @@ def test_nothing_is_loaded_late_for_strangers_files(archive: str, corpora: Path,
         lost = Document.objects.filter(state="quarantined")
         assert [(row.path, row.reason) for row in lost if "Error" in str(row.reason)] == []
     assert late(case, 800) == []
+
+
+EXAMINED = """
+import json, os, sys
+import importlib
+from crible.model.errors import Unreadable
+from crible.sandbox.window import Window
+from crible.sift.wire import Look
+
+paths = json.load(sys.stdin)
+module = importlib.import_module("crible.sift.examiners.pdf")
+module.prepare()
+late = set()
+def hook(event, arguments):
+    if event == "import" or (event == "open" and isinstance(arguments[0], (str, bytes))):
+        late.add(f"{event} {arguments[0]}")
+opened = [os.open(path, os.O_RDONLY) for path in paths]
+sys.addaudithook(hook)
+for descriptor in opened:
+    try:
+        module.examined(Window.whole(descriptor), Look(0, 0, 0, "application/pdf"))
+    except Unreadable:
+        pass
+print(json.dumps(sorted(late)))
+"""
+
+
+@pytest.mark.corpora
+def test_nothing_is_loaded_late_for_a_pdfs_history(corpora: Path, tmp_path: Path) -> None:
+    """A codec that was not there behind the walls silenced every PDF signature."""
+    with tarfile.open(corpora / "pdf.tar.xz") as archive:
+        members = [one for one in archive if "pyhanko" in one.name and one.isfile() and one.size < 1 << 20][:150]
+        for number, member in enumerate(members):
+            (tmp_path / f"{number}.pdf").write_bytes(archive.extractfile(member).read())
+    paths = sorted(str(path) for path in tmp_path.iterdir())
+    command = [sys.executable, "-c", EXAMINED]
+    done = subprocess.run(command, input=json.dumps(paths), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == []

@@ -8,7 +8,7 @@ from PIL import Image
 
 from crible.demo.paper.pdf import Line, pdf
 from crible.store.case import Case
-from crible.store.models import Document
+from crible.store.models import Document, Weighing
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +89,15 @@ def test_what_has_no_pages_is_not_drawn(reader: Client, papers: Case, named: dic
 def test_a_stranger_sees_none(stranger: Client, papers: Case, named: dict[str, str]) -> None:
     fresh = Client(headers={"host": "127.0.0.1"})
     assert fresh.get(address(papers, named["avis.pdf"], "page/1.png")).status_code in (302, 403)
+
+
+def test_the_desk_says_what_sort_of_paper_it_is(reader: Client, papers: Case, named: dict[str, str]) -> None:
+    """With the reasons; and search tells classes apart."""
+    with papers.facts():
+        sorts = {row.document_id: row.sort for row in Weighing.objects.exclude(sort="")}
+        photo = Document.objects.get(sha256=bytes.fromhex(named["ciel.jpg"]))
+    if photo.pk in sorts:
+        page = reader.get(address(papers, named["ciel.jpg"], "")).content.decode()
+        assert "<dt>Class</dt>" in page
+    listing = reader.get(f"/{papers.uuid[:8]}/search/?q=").content.decode()
+    assert ("<h3>Class</h3>" in listing) == (len(set(sorts.values())) > 1)

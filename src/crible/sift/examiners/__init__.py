@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+import crible.extract.charset  # noqa: F401 every codec that some library may name: none can be loaded behind the walls
 from crible.model.errors import Unreadable
 from crible.model.ledger import Reason
 from crible.sandbox.window import Window

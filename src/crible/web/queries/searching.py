@@ -17,7 +17,7 @@ from crible.web.served import Served
 PER_PAGE = 20
 LAST_PAGE = 1_000
 SORTS = ("relevance", "-date", "date")
-FACETS = ("grade", "kind", "type", "box", "from_address", "language", "badge", "check", "status", "month")
+FACETS = ("grade", "class", "kind", "type", "box", "from_address", "language", "badge", "check", "status", "month")
 FIELD_OF = {"from_address": "from", "month": "date"}
 """The query field by which a facet's value is asked for, where it is not the facet's own name."""
 MOST_CHOSEN = 30

@@ -12,8 +12,10 @@ from crible import words
 from crible.index.record import Record
 from crible.model.facts import Mailbox
 from crible.model.grade import SIGNS, Level
+from crible.model.sorting import Sorting
 from crible.sift.dossier import Dossier, Member
 from crible.sift.ledger import Ended
+from crible.sift.sorted import class_word, clue_sentence
 from crible.web.language import language
 from crible.web.queries.names import file_name
 from crible.web.queries.passages import safe
@@ -62,6 +64,7 @@ def facet_name(facet: str) -> str:
     """What a facet tells apart."""
     return {
         "grade": gettext("Grade"),
+        "class": gettext("Class"),
         "kind": gettext("Kind"),
         "type": gettext("Type"),
         "box": gettext("Where from"),
@@ -84,6 +87,8 @@ def facet_value(facet: str, value: str) -> str:
             return words.render("ledger", f"state-{value}", {}, language())
         if facet == "badge":
             return badge(value)
+        if facet == "class":
+            return class_word(value, language())
         if facet == "month":
             return period(value)
         if facet == "language":
@@ -109,3 +114,11 @@ def reason_asked(ended: Ended) -> str:
 def key_of(mapping: Mapping[str, Any], key: str) -> Any:
     """A value of a mapping, None where there is none."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def sorted_as(sorting: Sorting) -> str:
+    """A document's class with the reasons for it."""
+    reasons = "; ".join(safely(clue_sentence(clue, language())) for clue in sorting.clues)
+    word = class_word(sorting.name, language())
+    return f"{word} ({reasons})" if reasons else word
