@@ -161,3 +161,11 @@ def test_a_failure_in_sorting_keeps_the_document(monkeypatch: pytest.MonkeyPatch
     assert found.text == "Facture n° 3"
     assert found.sorting is not None
     assert [(clue.key, clue.text) for clue in found.sorting.clues] == [("not-sorted", "IndexError")]
+
+
+def test_which_signature_is_spoken_of_is_no_content() -> None:
+    row = {"where": "DKIM-Signature[1]", "params": {"a": "secret"}, "fact": "secret", "spans": [1], "refs": ["x"]}
+    named = {**row, "where": "part 2~dossier medical.pdf"}
+    one, other = discreet({"evidence": [row, named]}, frozenset("x"))["evidence"]
+    assert (one["where"], other["where"]) == ("DKIM-Signature[1]", "")
+    assert "secret" not in str(one)

@@ -15,6 +15,8 @@ KEPT = frozenset(
     }
 )  # fmt: skip
 """Keys that the line of a private document gives. A list of those left out would let each new key through."""
+_SIGNATURE = re.compile(r"(X-Google-)?DKIM-Signature\[\d+\]|ARC-(Seal|Message-Signature)\[\d+\]")
+"""Which signature is spoken of: a number, and no word of the mail."""
 _PART = re.compile(r"([\d.]+)~")
 """A part of a mail in a path: its number, then the name of its file."""
 LEFT_OUT = "…"
@@ -86,7 +88,8 @@ def discreet(line: dict[str, Any], shelf: frozenset[str]) -> dict[str, Any]:
 
 
 def _wordless(evidence: dict[str, Any]) -> dict[str, Any]:
-    return {**evidence, "params": {}, "fact": None, "where": "", "spans": []}
+    where = evidence["where"] if _SIGNATURE.fullmatch(evidence["where"]) else ""
+    return {**evidence, "params": {}, "fact": None, "where": where, "spans": []}
 
 
 def _bare(path: str) -> str:
