@@ -44,9 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
+    """A Chromium for the tests of a file.
+
+    Not for the session: Playwright's event loop would run on in this thread, and whoever starts one of their own after
+    it (pyHanko's signing, in other tests) is refused.
+    """
     assert CHROMIUM, "CI must have a Chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
