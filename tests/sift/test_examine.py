@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from crible.demo.paper.pdf import Line, pdf
 from crible.model.examined import OCR, Recognised
@@ -75,12 +74,6 @@ def test_text_of_a_picture_comes_after_the_documents_own() -> None:
     assert joined("", "seen") == "seen"
     assert joined("own", "") == "own"
     assert joined("own", "seen").split("\f") == ["own\n", "\nseen"]
-
-
-def test_pictures_have_decoders(tmp_path: Path) -> None:
-    """The child uses each once before the walls go up; what Pillow lacks would be missed there only."""
-    Image.init()
-    assert {"PNG", "JPEG", "TIFF", "WEBP", "GIF"} <= set(Image.OPEN)
 
 
 @pytest.mark.corpora

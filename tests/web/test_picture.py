@@ -8,12 +8,12 @@ from PIL import Image
 
 from crible.demo.paper.pdf import Line, pdf
 from crible.store.case import Case
-from crible.store.models import Document, Weighing
+from crible.store.models import Document
 
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Case:
-    """A PDF of two pages and a photograph."""
+    """A PDF of two pages, an invoice, a quote and a photograph."""
     from crible.sift.run import sift
     from crible.sift.watch import Options, Watch
 
@@ -21,6 +21,10 @@ def papers(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Case:
     (folder / "leak").mkdir()
     pages = [[Line(60, 700, f"Feuille {n}", 30)] for n in (1, 2)]
     (folder / "leak" / "avis.pdf").write_bytes(pdf(pages, "Avis", "", "20170314101500"))
+    bill = ["Imprimerie Lacombe", "Facture 2017-0139", "Total HT 100,00 €", "TVA 20 % 20,00 €", "Total TTC 120,00 €"]
+    for name, head in (("facture.pdf", bill[1]), ("devis.pdf", "Devis 2017-12")):
+        page = [Line(60, 700 - 30 * n, line, 14) for n, line in enumerate([bill[0], head, *bill[2:]])]
+        (folder / "leak" / name).write_bytes(pdf([page], head, "", "20170314101500"))
     Image.linear_gradient("L").convert("RGB").save(folder / "leak" / "ciel.jpg", quality=90)
     (folder / "leak" / "note.txt").write_text("Une note de quelques mots seulement.")
     with django_db_blocker.unblock():
@@ -93,11 +97,9 @@ def test_a_stranger_sees_none(stranger: Client, papers: Case, named: dict[str, s
 
 def test_the_desk_says_what_sort_of_paper_it_is(reader: Client, papers: Case, named: dict[str, str]) -> None:
     """With the reasons; and search tells classes apart."""
-    with papers.facts():
-        sorts = {row.document_id: row.sort for row in Weighing.objects.exclude(sort="")}
-        photo = Document.objects.get(sha256=bytes.fromhex(named["ciel.jpg"]))
-    if photo.pk in sorts:
-        page = reader.get(address(papers, named["ciel.jpg"], "")).content.decode()
-        assert "<dt>Class</dt>" in page
+    page = reader.get(address(papers, named["facture.pdf"], "")).content.decode()
+    assert "<dt>Class</dt><dd>invoice (“facture” in its title" in page
+    assert "<dt>Class</dt>" not in reader.get(address(papers, named["note.txt"], "")).content.decode()
     listing = reader.get(f"/{papers.uuid[:8]}/search/?q=").content.decode()
-    assert ("<h3>Class</h3>" in listing) == (len(set(sorts.values())) > 1)
+    assert "<h3>Class</h3>" in listing
+    assert "in=class%3A%22invoice%22" in listing

@@ -1,6 +1,6 @@
 """crible show: one document. crible ledger: the account."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -8,6 +8,9 @@ from crible.cli.context import CaseOption, JsonOption, language, moment, print_j
 from crible.cli.terminal import line, named, one_line, plain
 from crible.model.errors import InputError
 from crible.words import render
+
+if TYPE_CHECKING:
+    from crible.sift.dossier import Dossier
 
 FIELDS = ("subject", "name", "from", "to", "cc", "date", "mime", "size", "paths", "id")
 
@@ -20,15 +23,8 @@ def show(
 ) -> None:
     """One document: fields, answer, reasons, places."""
     with reading(case):
-        from crible.cli.answer import headline, print_grade
-        from crible.cli.papers import print_sorting
-        from crible.cli.reached import print_edges
-        from crible.cli.said import print_said
-        from crible.cli.versions import print_held_by, print_versions
-        from crible.sift.edges import edges
         from crible.sift.export import line as line_of
         from crible.sift.lookup import find_document
-        from crible.sift.siblings import held_by, siblings
         from crible.sift.texts import text_of
 
         dossier = find_document(name)
@@ -36,28 +32,49 @@ def show(
         if json:
             print_json({**one, "text": text_of(dossier.pk)} if text else one)
             return
-        if dossier.grade:
-            line(headline(dossier.grade, language()), bold=True)
-        _print_fields(one)
-        print_sorting(dossier, language())
-        if dossier.reading and dossier.reading.file:
-            print_said(dossier.reading.file)
-        if dossier.reading and dossier.reading.truncated:
-            cut: dict[str, object] = {"count": dossier.reading.truncated}
-            named(say("field-status"), render("ledger", "text-truncated", cut, language()), indent=2)
-        for odd in dossier.reading.mail.defects if dossier.reading and dossier.reading.mail else ():
-            named(say("field-status"), render("ledger", odd, {}, language()), indent=2)
-        for member in dossier.members:
-            named(say("field-part"), f"{member.id[:12] or '-':<12} {one_line(member.name)}", indent=2)
-        if dossier.grade:
-            print_grade(dossier.grade, dossier.weighed, language())
-            print_edges(edges(dossier), language())
-        if dossier.reference:
-            named(say("field-status"), say("version-outside"), indent=2)
-        print_versions(siblings(dossier.pk), dossier.id)
-        print_held_by(held_by(dossier.pk))
+        _print_head(dossier, one)
+        _print_answer(dossier)
         if text:
             _print_text(dossier.pk)
+
+
+def _print_head(dossier: "Dossier", one: dict[str, Any]) -> None:
+    """What it is, what it says of itself and what was odd in reading it."""
+    from crible.cli.answer import headline
+    from crible.cli.papers import print_sorting
+    from crible.cli.said import print_said
+
+    if dossier.grade:
+        line(headline(dossier.grade, language()), bold=True)
+    _print_fields(one)
+    print_sorting(dossier, language())
+    found = dossier.reading
+    if found and found.file:
+        print_said(found.file)
+    if found and found.truncated:
+        cut: dict[str, object] = {"count": found.truncated}
+        named(say("field-status"), render("ledger", "text-truncated", cut, language()), indent=2)
+    for odd in found.mail.defects if found and found.mail else ():
+        named(say("field-status"), render("ledger", odd, {}, language()), indent=2)
+    for member in dossier.members:
+        named(say("field-part"), f"{member.id[:12] or '-':<12} {one_line(member.name)}", indent=2)
+
+
+def _print_answer(dossier: "Dossier") -> None:
+    """Its grade with the reasons, where they come from, and its versions."""
+    from crible.cli.answer import print_grade
+    from crible.cli.reached import print_edges
+    from crible.cli.versions import print_held_by, print_versions
+    from crible.sift.edges import edges
+    from crible.sift.siblings import held_by, siblings
+
+    if dossier.grade:
+        print_grade(dossier.grade, dossier.weighed, language())
+        print_edges(edges(dossier), language())
+    if dossier.reference:
+        named(say("field-status"), say("version-outside"), indent=2)
+    print_versions(siblings(dossier.pk), dossier.id)
+    print_held_by(held_by(dossier.pk))
 
 
 def _print_text(pk: int) -> None:

@@ -21,7 +21,6 @@ from crible.sandbox.window import Window
 CAP = 64 << 20
 _MOST = 500_000
 _FOLD = re.compile(r"\r?\n[ \t]")
-_SOFT = re.compile(r"=\r?\n")
 _LINE = re.compile(
     r"([A-Za-z0-9.-]{1,60})((?:;[^:;\"]{0,200}(?:\"[^\"]{0,200}\"[^:;\"]{0,200})*){0,30}):(.*)", re.DOTALL
 )

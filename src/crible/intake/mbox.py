@@ -100,10 +100,14 @@ def walk(
             return
         framing += cut.end - cut.start
         opened, digest = cut.end, sha256()
+    yield _closed(ordinal, framing, lead, blank=blank)
+
+
+def _closed(ordinal: int, framing: int, lead: int, *, blank: bool) -> Closed:
+    """The account; blank lines before the first mail are framing, anything else there is nobody's."""
     if blank:
-        yield Closed(ordinal, framing + lead)
-    else:
-        yield Closed(ordinal, framing, Reason("before-first", {"count": lead}), lead)
+        return Closed(ordinal, framing + lead)
+    return Closed(ordinal, framing, Reason("before-first", {"count": lead}), lead)
 
 
 def _lead(window: Window, size: int) -> tuple[int, bool]:

@@ -40,6 +40,7 @@ from crible.store.setup import migrate
 
 __all__ = ["WORKER", "rebuild_index", "sift"]
 
+STAGES = {PDF: "examine-pdf", CREDENTIALS: "examine-credentials", OCR: "recognise"}
 BEFORE = (PDF, CREDENTIALS)
 """Examinations that bear on the grade: done before anything is weighed. Recognition of text comes last."""
 INDEX_VERSION = 3
@@ -109,7 +110,7 @@ def _examine(kinds: Sequence[str], coordinator: Coordinator, options: Options, w
     """Run these kinds of examination over what waits for them; False if the user stopped it."""
     for kind in kinds:
         if expected := waiting(kind):
-            watch.stage("recognise" if kind == OCR else "examine", expected)
+            watch.stage(STAGES[kind], expected)
             jobs = options.jobs or os.cpu_count() or 1
             unsafe = options.unsafe
             run = Examining(kind, coordinator.open_blob, jobs, unsafe, lambda n: watch.tick(n, 0), watch.stop).run()

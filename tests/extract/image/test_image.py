@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from image_samples import PLACE, TAKEN, XMP, camera, captioned, page, saved, scene, with_thumbnail
 from PIL import Image, PngImagePlugin
 
-from crible.extract.credentials import MARK, has_credentials
+from crible.extract.credentials import MARK, holds
 from crible.extract.image import exif, iptc, jpeg, likeness, opening, xmp
 from crible.extract.image.opening import FORMATS, PIXEL_CAP
 from crible.extract.image.samples import samples
@@ -210,8 +210,8 @@ def test_credentials_are_met_by_their_mark_wherever_it_lies(read, window):
     assert "c2pa" in read(captioned(saved(scene(64, 48)), (120, MARK))).file.wants
     assert "c2pa" not in read(saved(scene(64, 48))).file.wants
     border = (8 << 20) - 5
-    assert has_credentials(window(bytes(border) + MARK))
-    assert not has_credentials(window(bytes(border) + MARK[:-1]))
+    assert holds(window(bytes(border) + MARK), MARK)
+    assert not holds(window(bytes(border) + MARK[:-1]), MARK)
 
 
 def test_places_that_no_receiver_gives():

@@ -83,3 +83,20 @@ def test_a_bomb_is_refused_before_it_is_unpacked(kept) -> None:
     with pytest.raises(Unreadable) as refused:
         list(page_pictures(kept(bytes(data)), "image/png", ()))
     assert refused.value.code in ("budget", "corrupt")
+
+
+def test_shades_deeper_than_eight_bits_are_spread_not_cut(kept) -> None:
+    """A scanner's 16 bits: cut at 255, every page would be white."""
+    deep = Image.new("I;16", (1200, 10), 60_000)
+    deep.paste(20_000, (0, 0, 600, 10))
+    [(_, picture)] = page_pictures(kept(saved(deep)), "image/png", ())
+    assert picture.getextrema() == (0, 255)
+
+
+def test_a_pdf_that_only_qpdf_can_mend_is_drawn_too(kept) -> None:
+    broken = PDF.replace(b"trailer", b"trailr").replace(b"%PDF-1.4", b"%PDX-1.4")
+    try:
+        pages = list(page_pictures(kept(broken), "application/pdf", (1,)))
+    except Unreadable as fault:
+        pytest.fail(f"not mended: {fault.code}")
+    assert [number for number, _ in pages] == [1]

@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from crible.demo.paper.pdf import Line, pdf
 from crible.extract.ocr import Recogniser
+from crible.extract.ocr.recogniser import READABLE, SURE
 
 FRENCH = ("Le conseil municipal a été réuni le douze mars", "pour voter le budget de l'année suivante.")
 
@@ -58,8 +59,13 @@ def test_an_empty_page_says_nothing(recogniser: Recogniser) -> None:
 
 
 def test_specks_are_no_text(recogniser: Recogniser) -> None:
-    """Noise gives at most words that are not believed; the same page always gives the same."""
-    noise = Image.effect_noise((600, 400), 120)
-    page, text = recogniser.read(noise, 1)
-    assert not text or page.confidence >= 40
-    assert recogniser.read(noise, 1) == (page, text)
+    """Noise, and a page of rubbish that is read with little confidence, give no text."""
+    assert recogniser.read(Image.effect_noise((600, 400), 120), 1)[1] == ""
+    scribble = printed(FRENCH).resize((200, 283)).resize((1785, 2526))
+    page, text = recogniser.read(scribble, 1)
+    assert text == "" or page.confidence >= READABLE
+    assert all(word.text not in text.split() for word in page.words if word.confidence < SURE)
+
+
+def test_the_same_page_always_gives_the_same(recogniser: Recogniser) -> None:
+    assert recogniser.read(printed(FRENCH), 1) == recogniser.read(printed(FRENCH), 1)

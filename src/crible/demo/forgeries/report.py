@@ -71,18 +71,7 @@ def sentences(score: Score, language: str = "en") -> Iterator[str]:
     low, high = bound(wilson(score.alarmed, mails)[0]), bound(upper(score.alarmed, mails))
     share = part(score.alarmed, mails)
     yield say("said-alarmed", alarmed=score.alarmed, mails=mails, share=share, low=low, high=high)
-    hit, detectable = score.detectable_of("file")
-    low, high = bound(wilson(score.files_alarmed, score.files)[0]), bound(upper(score.files_alarmed, score.files))
-    yield say(
-        "said-files",
-        hit=hit,
-        planted=detectable,
-        files=score.files,
-        alarmed=score.files_alarmed,
-        low=low,
-        high=high,
-        anchored=score.files_vouched,
-    )
+    yield say("said-files", **_of_files(score, language))
     yield say(
         "said-beside",
         questions=score.open_questions,
@@ -100,6 +89,21 @@ def sentences(score: Score, language: str = "en") -> Iterator[str]:
     right = predictive(seen / planted if planted else 0.0, upper(score.alarmed, score.innocents), BASE)
     yield say("said-base-rate", share=bound(right))
     yield say("said-test-of-program")
+
+
+def _of_files(score: Score, language: str) -> dict[str, object]:
+    """What is said of files apart from mail."""
+    hit, planted = score.detectable_of("file")
+    low, high = wilson(score.files_alarmed, score.files)[0], upper(score.files_alarmed, score.files)
+    return {
+        "hit": hit,
+        "planted": planted,
+        "files": score.files,
+        "alarmed": score.files_alarmed,
+        "low": _exact(100 * low, language),
+        "high": _exact(100 * high, language),
+        "anchored": score.files_vouched,
+    }
 
 
 def findings(score: Score, language: str = "en") -> Iterator[str]:

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crible.extract.page import fold
-
 _NAMES = (
     ("january", "janvier", "januar", "januari", "jan", "janv"),
     ("february", "fevrier", "februar", "februari", "feb", "fev", "fevr"),
@@ -128,8 +126,3 @@ def misnamed(found: Sequence[Met]) -> list[Met]:
 
 def _fits(met: Met) -> bool:
     return met.other is not None and met.other.weekday() == met.weekday
-
-
-def month_of(word: str) -> int | None:
-    """The month that a word names."""
-    return MONTHS.get(fold(word))

@@ -29,9 +29,6 @@ _SIREN = re.compile(
 )
 _VAT_WORDS = re.compile(r"tva|vat|btw|ust|id")
 _BEFORE_RCS = re.compile(r"(\d(?<!\d\d)\d{2}[ .]?\d{3}[ .]?\d{3})[ ]{1,3}r\.?c\.?s\b")
-_BIC = re.compile(
-    r"\b(?:bic|swift)\b[^A-Za-z0-9\n]{0,6}(?:code[ :]{1,3})?([A-Za-z]{6}[A-Za-z0-9]{2}(?:[A-Za-z0-9]{3})?)\b", re.I
-)
 _GROUPS = re.compile(r"[ .-]")
 
 
@@ -87,12 +84,6 @@ def companies(text: str, folded: str) -> Iterator[Found]:
     for met in _VAT.finditer(text):
         number = _GROUPS.sub("", met[1])
         yield Found("vat", number, sound_vat(number), met.start(), met.end())
-
-
-def bics(text: str) -> Iterator[Found]:
-    """Bank identifiers after `BIC` or `SWIFT`."""
-    for met in _BIC.finditer(text):
-        yield Found("bic", met[1].upper(), True, met.start(1), met.end(1))
 
 
 def luhn(digits: str) -> bool:

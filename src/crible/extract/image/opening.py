@@ -117,15 +117,16 @@ def _grey(image: Image.Image, side: int) -> Image.Image:
     if max(image.size) > side:
         scale = side / max(image.size)
         if image.mode in ("1", "P", "I;16", "I;16B", "I", "F"):
-            image = _eight_bits(image)
+            image = eight_bits(image)
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))), _BOX)
     if image.mode in ("RGBA", "LA", "PA", "RGBa"):
         paper = Image.new("LA", image.size, (255, 255))
         image = Image.alpha_composite(paper.convert("RGBA"), image.convert("RGBA"))
-    return _eight_bits(image).convert("L")
+    return eight_bits(image).convert("L")
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def eight_bits(image: Image.Image) -> Image.Image:
+    """The picture in a mode that can be shown: deeper shades spread over 256, palettes and bitmaps unpacked."""
     if image.mode in ("I;16", "I;16B", "I", "F"):
         low, high = image.getextrema()
         spread = (float(high) - float(low)) or 1.0  # type: ignore[arg-type]

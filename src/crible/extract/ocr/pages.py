@@ -1,13 +1,13 @@
 """Pages as the recogniser wants them: grey, about 300 dots per inch, never more pixels than a stated number."""
 
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-import pypdfium2
 from PIL import Image, ImageOps
 
 from crible.extract.guard import reading
+from crible.extract.image.opening import eight_bits, opened, quiet
+from crible.extract.pdf.opening import opened_somehow
 from crible.model.errors import Unreadable
 from crible.sandbox.window import Window
 
@@ -15,14 +15,12 @@ PAGES = 200
 """Pages of one document that are recognised; a budget of work, not of time."""
 DOTS_PER_INCH = 300
 PIXELS = 12_000_000
-"""Of the picture given to the recogniser: A3 at 300 dpi."""
+"""Of the picture given to the recogniser; A4 at 300 dpi has 8.7 million."""
 SOURCE_PIXELS = 120_000_000
 """Of a picture that is decoded at all; more is a row with a reason."""
 SMALL = 1000
 """Pixels of the longer side below which a picture is doubled: screen shots have letters of 10 pixels, Tesseract wants
 20 to 30."""
-LARGEST = 512 << 20
-"""Bytes of a picture's file."""
 
 Numbered = tuple[int, Image.Image]
 
@@ -34,11 +32,11 @@ def page_pictures(window: Window, mime: str, pages: Sequence[int], *, colour: bo
     """
     if mime == "application/pdf":
         return _pdf(window, pages, colour=colour)
-    return _frames(window, pages, colour=colour)
+    return _frames(window, mime, pages, colour=colour)
 
 
 def _pdf(window: Window, pages: Sequence[int], *, colour: bool) -> Iterator[Numbered]:
-    with reading("pdfium"), closing(pypdfium2.PdfDocument(window.stream())) as document:
+    with reading("pdfium"), opened_somehow(window) as document:
         for number in pages or range(1, len(document) + 1):
             if not 1 <= number <= len(document):
                 continue
@@ -48,11 +46,10 @@ def _pdf(window: Window, pages: Sequence[int], *, colour: bool) -> Iterator[Numb
                 yield number, page.render(scale=scale, grayscale=not colour).to_pil()
 
 
-def _frames(window: Window, pages: Sequence[int], *, colour: bool) -> Iterator[Numbered]:
+def _frames(window: Window, mime: str, pages: Sequence[int], *, colour: bool) -> Iterator[Numbered]:
     """Each frame of an image file; most have one."""
-    if window.length > LARGEST:
-        raise Unreadable("budget", which="image", limit=LARGEST)
-    with reading("pillow"), Image.open(io.BytesIO(window.read())) as picture:
+    picture = opened(window, mime).image
+    with reading("pillow"), quiet():
         frames = getattr(picture, "n_frames", 1)
         for number in pages or range(1, frames + 1):
             if not 1 <= number <= frames:
@@ -65,10 +62,10 @@ def _frames(window: Window, pages: Sequence[int], *, colour: bool) -> Iterator[N
 
 def _fitted(picture: Image.Image, mode: str) -> Image.Image:
     """Grey or coloured, on white where transparent, of a size at which letters are neither specks nor walls."""
+    picture = eight_bits(picture)
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         shown = picture.convert("RGBA")
-        white = Image.new("RGBA", shown.size, "white")
-        picture = Image.alpha_composite(white, shown)
+        picture = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown)
     plain = picture.convert(mode)
     scale = 2.0 if max(plain.size) < SMALL else min(1.0, (PIXELS / (plain.width * plain.height)) ** 0.5)
     if scale == 1.0:

@@ -14,9 +14,10 @@ DATA = Path(__file__).with_name("data")
 LANGUAGES = ("fra", "eng")
 """Both at once: 0.84 s a page against 0.53 s with French alone, and the words of English pages come out whole."""
 SURE = 30
-"""Confidence below which a word is kept with its box but left out of the text: below it, three in four are specks."""
+"""Confidence below which a word is kept with its box but left out of the text: of 2,401 words of printed invoices 12
+were below, and none of them stood on the page."""
 READABLE = 40
-"""Mean confidence below which a page gives no text at all: a photograph of leaves reads as some hundred syllables."""
+"""Mean confidence below which a page gives no text at all: a picture without writing reads as syllables."""
 WORDS = 4000
 """Words of a page that are kept with their boxes."""
 

@@ -31,6 +31,20 @@ def opened(window: Window) -> Iterator[Document]:
 
 
 @contextmanager
+def opened_somehow(window: Window) -> Iterator[Document]:
+    """The document as it is or, where pdfium cannot open that, as qpdf mends it; raises as `mended` does."""
+    settle()
+    try:
+        document = pypdfium2.PdfDocument(source(window))
+    except pypdfium2.PdfiumError as fault:
+        with mended(window, fault) as again:
+            yield again
+        return
+    with closing(document):
+        yield document
+
+
+@contextmanager
 def mended(window: Window, fault: pypdfium2.PdfiumError) -> Iterator[Document]:
     """The document as qpdf makes it anew; raises `fault`, what pdfium said of the file, where that fails too.
 

@@ -16,6 +16,7 @@ from typing import Any
 import c2pa
 from PIL import Image
 
+from crible.extract.credentials import holds
 from crible.extract.guard import detail
 from crible.model.errors import Unreadable
 from crible.model.examined import Credentials
@@ -57,7 +58,7 @@ def examine(window: Window, look: Look) -> tuple[Credentials, str]:
     except c2pa.C2paError:
         return Credentials("unreadable"), ""
     found = _credentials(report)
-    if not _holds(window, _ASKS_NETWORK):
+    if not holds(window, _ASKS_NETWORK):
         found = _with_identity(found, window, look.mime)
     return found, ""
 
@@ -156,15 +157,6 @@ def _seconds(raw: object) -> int | None:
         return int(datetime.fromisoformat(str(raw)).timestamp())
     except (ValueError, OverflowError):
         return None
-
-
-def _holds(window: Window, mark: bytes) -> bool:
-    at, piece = 0, 8 << 20
-    while at < window.length:
-        if mark in window.read(at, piece + len(mark)):
-            return True
-        at += piece
-    return False
 
 
 def _dict(value: object) -> dict[str, Any]:

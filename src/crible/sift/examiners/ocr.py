@@ -1,9 +1,8 @@
 """Examination `ocr`: the text of pictures, and of pages that have no text of their own."""
 
-import io
-
 from PIL import Image
 
+from crible.extract.image.samples import load_decoders
 from crible.extract.ocr import PAGES, Recogniser, page_pictures
 from crible.model.errors import Unreadable
 from crible.model.examined import OcrPage, Recognised
@@ -18,20 +17,8 @@ def prepare() -> None:
     """Load the engine and its data, and use every decoder once: no file can be opened later."""
     global _recogniser
     _recogniser = Recogniser()
-    sample = Image.new("L", (200, 60), 255)
-    _recogniser.read(sample, 1)
-    Image.init()
-    for form in ("PNG", "JPEG", "TIFF", "WEBP", "GIF"):
-        buffer = io.BytesIO()
-        sample.save(buffer, form)
-        Image.open(io.BytesIO(buffer.getvalue())).load()
-    _heif()
-
-
-def _heif() -> None:
-    import pi_heif
-
-    pi_heif.register_heif_opener()
+    _recogniser.read(Image.new("L", (200, 60), 255), 1)
+    load_decoders()
 
 
 def examine(window: Window, look: Look) -> tuple[Recognised, str]:

@@ -7,6 +7,7 @@ import msgspec
 from PIL import Image
 
 from crible.extract.image import views
+from crible.extract.image.samples import load_decoders
 from crible.extract.ocr.pages import page_pictures
 from crible.model.errors import Unreadable
 from crible.sandbox.window import Window
@@ -20,15 +21,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def prepare() -> None:
     """Load every decoder before the walls go up."""
-    import pi_heif
-
-    pi_heif.register_heif_opener()
-    sample = Image.new("RGB", (40, 40), "white")
-    Image.init()
-    for form in ("PNG", "JPEG", "TIFF", "WEBP", "GIF"):
-        buffer = io.BytesIO()
-        sample.save(buffer, form)
-        Image.open(io.BytesIO(buffer.getvalue())).load()
+    load_decoders()
 
 
 def handle(request: bytes, descriptors: Sequence[int], emit: Callable[[bytes], None]) -> bytes:  # noqa: ARG001

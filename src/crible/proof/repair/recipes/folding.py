@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from crible.proof.repair.mail import unfolded
 from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
 from crible.proof.repair.recipes.values import each
 
@@ -22,10 +21,6 @@ def _unspaced(at: Place) -> Iterator[Raws]:
         yield _TIGHT.sub(rb"\1 ", value)
 
     return each(at.raws, forms)
-
-
-def _one_line(at: Place) -> Iterator[Raws]:
-    return each(at.raws, lambda value: (unfolded(value),))
 
 
 COMMA_BLANK = HeaderRecipe("comma-blank", LISTS, _unspaced, cost=3)

@@ -26,7 +26,6 @@ JOINED = 256
 FIGURES = 120
 """Figures of one mail that are altered, one at a time."""
 STEPS_BEFORE = 2
-SEPARATORS = ("", " ", ".", ",", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}")
 
 _GAP = r"(?:\s|&nbsp;|<br ?/?>)++"
 _BEFORE = re.compile(r"(\S{1,30})(\s*)$")
