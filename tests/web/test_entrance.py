@@ -81,7 +81,7 @@ def test_the_session_changes_its_name_at_the_door(stranger: Client) -> None:
 
 
 def test_a_foreign_host_is_refused_everywhere(visitor: Client) -> None:
-    for path in ("/", "/static/desk/desk.css", "/login/x/"):
+    for path in ("/", "/static/desk/built/style.css", "/login/x/"):
         answer = visitor.get(path, headers={"host": "evil.example"})
         assert answer.status_code == 400
         assert b"crible" not in answer.content

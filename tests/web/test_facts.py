@@ -5,6 +5,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
+from crible.review.people import owner
+from crible.review.rights import Right
 from crible.store.case import Case
 from crible.store.models import Document, Source
 from crible.web.served import Served, all_served, of_case
@@ -13,19 +15,21 @@ from crible.web.served import Served, all_served, of_case
 def test_a_view_cannot_write_facts(case: Case, stranger: Client, slug: str) -> None:
     before = (case.folder / "db.sqlite3").read_bytes()
 
-    @of_case
+    @of_case(Right.READ)
     def writes(request: HttpRequest, served: Served) -> HttpResponse:
         Document.objects.update(state="ignored")
         return HttpResponse()
 
-    @of_case
+    @of_case(Right.READ)
     def adds(request: HttpRequest, served: Served) -> HttpResponse:
         Source.objects.create(label="x", location="x", kind="file")
         return HttpResponse()
 
     for view in (writes, adds):
+        request = HttpRequest()
+        request.user = owner()
         with pytest.raises(OperationalError, match="readonly"):
-            view(HttpRequest(), slug=slug)
+            view(request, slug=slug)
     assert (case.folder / "db.sqlite3").read_bytes() == before
 
 

@@ -1,22 +1,27 @@
-"""What every template knows: the case at hand, its zone, the language, the way back."""
+"""What every template knows: the case at hand, who asks and what they may, the zone, the language, the way back."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
 from crible import __version__
+from crible.review.rights import RIGHTS, Role
 from crible.web.language import language
-from crible.web.middleware.entrance import ENTERED
 from crible.web.served import Served, all_served
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The context of the desk's frame; outside of the door it holds nothing of any case."""
-    entered = bool(getattr(request, "session", {}).get(ENTERED))
+    user = getattr(request, "user", None)
+    entered = bool(user and user.is_authenticated)
     served: Served | None = getattr(request, "served", None) if entered else None
+    role: Role | None = getattr(request, "role", None) if served else None
     return {
         "entered": entered,
+        "person": user if entered else None,
         "served": served,
+        "role": role,
+        "may": {str(right): True for right in RIGHTS[role]} if role else {},
         "zone": served.zone if served else None,
         "several": entered and len(all_served()) > 1,
         "lang": language(),

@@ -9,10 +9,12 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from crible.index.search import Searcher
+from crible.review.rights import Right, may, role_of
 from crible.store.case import Case
 from crible.store.setup import check_current
 
@@ -111,20 +113,45 @@ def all_served() -> list[Served]:
     return list(_served.values())
 
 
-def of_case(view: Callable[Concatenate[HttpRequest, Served, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Give a view the case its address names, facts open read-only; Http404 for a case not served here.
+def of_case(
+    right: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, Served, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Give a view the case its address names, facts open read-only, if whoever asks holds that right in it.
 
-    The view renders before it returns: a response made later would find no case.
+    Http404 for a case not served here and for one the person has no part in: the two are not told apart.
+    PermissionDenied where the role lacks the right. The view renders before it returns: a response made later would
+    find no case.
     """
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        served = _served.get(slug)
-        if served is None:
-            raise Http404
-        request.served = served  # type: ignore[attr-defined]
-        served.check()
-        with served.case.facts():
-            return view(request, served, *args, **kwargs)
+    def wrapping(
+        view: Callable[Concatenate[HttpRequest, Served, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            served = _served.get(slug)
+            role = role_of(request.user, served.case.uuid) if served else None
+            if served is None or role is None:
+                raise Http404
+            request.served, request.role = served, role  # type: ignore[attr-defined]
+            if not may(role, right):
+                raise PermissionDenied
+            served.check()
+            with served.case.facts():
+                return view(request, served, *args, **kwargs)
 
-    return wrapped
+        wrapped.right = right  # type: ignore[attr-defined]
+        return wrapped
+
+    return wrapping
+
+
+def of_desk(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page that needs no case, only somebody who has come in (`middleware.entrance` sees to that)."""
+    view.right = "entered"  # type: ignore[attr-defined]
+    return view
+
+
+def outside(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page for whoever has not come in."""
+    view.right = "outside"  # type: ignore[attr-defined]
+    return view

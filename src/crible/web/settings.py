@@ -12,12 +12,25 @@ SECRET_KEY = secrets.token_urlsafe(48)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DATABASES: dict[str, dict[str, Any]] = {  # type: ignore[no-redef]
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {"timeout": 20}}
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        # Several people write at once: a transaction takes its turn as it begins, instead of failing in the middle.
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
 }
+AUTH_USER_MODEL = "review.User"
 
 INSTALLED_APPS = [
     "crible.store",
+    "crible.review",
     "crible.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
@@ -29,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "crible.web.middleware.faults.Faults",
     "crible.web.middleware.entrance.Entrance",
 ]
@@ -76,8 +90,11 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

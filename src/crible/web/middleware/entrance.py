@@ -1,4 +1,4 @@
-"""The door: whoever has not entered by a login link sees one page that says how to, whatever was asked for."""
+"""The door: whoever has not come in sees one page that says how to, whatever was asked for."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-OPEN = ("/login/", "/language/")
-ENTERED = "entered"
-"""Key in the session of a visitor who has."""
+OPEN = ("/login/", "/language/", "/invitation/", "/api/")
+"""Addresses that answer strangers. Those of programs (`/api/`) ask for a token themselves."""
 
 
 class Entrance:
@@ -19,6 +18,6 @@ class Entrance:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let in or turn away."""
-        if request.path_info.startswith(OPEN) or request.session.get(ENTERED):
+        if request.path_info.startswith(OPEN) or request.user.is_authenticated:
             return self.get_response(request)
         return render(request, "desk/outside.html", {"use": "none"}, status=403)

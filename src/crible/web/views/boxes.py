@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crible.assess.boxes.intrusion import INNOCENT
+from crible.review.rights import Right
 from crible.sift import boxed
 from crible.web.paging import page_number, turning
 from crible.web.queries.boxed import box, line
@@ -15,7 +16,7 @@ DAYS = 60
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def boxes(request: HttpRequest, served: Served) -> HttpResponse:
     """Every box with mail, by name."""
     found = served.kept("boxes", boxed.boxes)
@@ -32,7 +33,7 @@ def boxes(request: HttpRequest, served: Served) -> HttpResponse:
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def traces(request: HttpRequest, served: Served) -> HttpResponse:
     """Days in order; what no clock places comes first."""
     found = served.kept("traces", boxed.traces)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from crible.review.rights import Right
 from crible.web.paging import page_number, turning
 from crible.web.queries.ring import selectors
 from crible.web.served import Served, of_case
@@ -12,7 +13,7 @@ PER_PAGE = 100
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def keys(request: HttpRequest, served: Served) -> HttpResponse:
     """With a key first, then without; each the most used first."""
     found = served.kept("keys", lambda: selectors(served.case))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crible.model.ledger import FINAL, State
+from crible.review.rights import Right
 from crible.sift.ledger import Ended, account
 from crible.store.models import Source
 from crible.web.paging import page_number, turning
@@ -13,7 +14,7 @@ from crible.web.served import Served, of_case
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def ledger(request: HttpRequest, served: Served) -> HttpResponse:
     """The sums, and every container's balance."""
     number = page_number(request.GET)
@@ -31,7 +32,7 @@ def ledger(request: HttpRequest, served: Served) -> HttpResponse:
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def items(request: HttpRequest, served: Served, state: str) -> HttpResponse:  # noqa: ARG001
     """Lines of one state."""
     if state not in FINAL:
@@ -43,7 +44,7 @@ def items(request: HttpRequest, served: Served, state: str) -> HttpResponse:  # 
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def reason(request: HttpRequest, served: Served, code: str) -> HttpResponse:  # noqa: ARG001
     """Lines that one reason ended; `about` narrows it to one type, format or budget."""
     number = page_number(request.GET)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crible.model.grade import Level
+from crible.review.rights import Right
 from crible.sift.tally import CLASSES
 from crible.store.models import Document
 from crible.web.paging import page_number, turning
@@ -15,7 +16,7 @@ PER_PAGE = 50
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def listing(request: HttpRequest, served: Served) -> HttpResponse:  # noqa: ARG001
     """By path, which is how a box is ordered."""
     kind, level = request.GET.get("class", ""), request.GET.get("level", "")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from crible.model.errors import CaseError
 from crible.model.grade import VOUCHED, Level
+from crible.review.rights import Right
 from crible.sift.ledger import account
 from crible.sift.tally import Row, tally
 from crible.web.queries.first import looks
@@ -54,7 +55,7 @@ class Share:
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def overview(request: HttpRequest, served: Served) -> HttpResponse:
     """Sums are kept for as long as the facts stay as they are."""
     context = served.kept("overview", lambda: _facts(served))

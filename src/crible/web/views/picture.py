@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from crible.model.errors import InputError, Unreadable
 from crible.model.ledger import State
+from crible.review.rights import Right
 from crible.sift.dossier import Dossier
 from crible.sift.page_images import PageImages
 from crible.sift.wire import PageAsked
@@ -59,7 +60,7 @@ def drawn(request: HttpRequest, dossier: Dossier) -> Drawn | None:
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def picture(request: HttpRequest, served: Served, name: str, view: str, page: str) -> HttpResponse:  # noqa: ARG001
     """PNG; 404 for what has no such page."""
     dossier = by_id(name)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crible.model.errors import InputError
+from crible.review.rights import Right
 from crible.sift.texts import pages_unread
 from crible.web.queries.searching import PER_PAGE, SORTS, Asked
 from crible.web.queries.searching import search as ask
@@ -12,7 +13,7 @@ from crible.web.served import Served, of_case
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def search(request: HttpRequest, served: Served) -> HttpResponse:
     """One page of hits with its facets."""
     asked = Asked.of(request.GET)

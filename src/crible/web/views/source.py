@@ -5,13 +5,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from crible.review.rights import Right
 from crible.web.queries.bytes import original
 from crible.web.queries.one import by_id
 from crible.web.served import Served, of_case
 
 
 @require_http_methods(["GET", "POST"])
-@of_case
+@of_case(Right.READ)
 def source(request: HttpRequest, served: Served, name: str) -> HttpResponseBase:
     """GET warns; the form it shows posts back for the bytes, so that no other page can start the download."""
     dossier = by_id(name)

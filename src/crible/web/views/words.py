@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from crible.assess.properties import BADGES
 from crible.model.evidence import Says, Strength
 from crible.model.ledger import FINAL, State
-from crible.web.served import Served, of_case
+from crible.review.rights import Right
+from crible.web.served import Served, of_case, of_desk
 
 
+@of_desk
 @require_safe
 def words(request: HttpRequest) -> HttpResponse:
     """Without a case."""
@@ -17,7 +19,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@of_case
+@of_case(Right.READ)
 def of_case_words(request: HttpRequest, served: Served) -> HttpResponse:  # noqa: ARG001
     """Within a case, so that the way back leads there."""
     return _page(request)

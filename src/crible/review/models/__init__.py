@@ -1,0 +1,31 @@
+"""The review's tables, by what they are about. Everything is by (case uuid, document SHA-256), never by facts' rows."""
+
+from crible.review.models.access import Token
+from crible.review.models.audit import Entry, Stamp
+from crible.review.models.marks import Assignment, Decision, Note, Opening, Seen, Star, State, Tag, Tagging
+from crible.review.models.people import Attempt, Invitation, Membership, User, Visit
+from crible.review.models.searches import CalendarDay, Look, SavedSearch, SearchRun
+
+__all__ = [
+    "Assignment",
+    "Attempt",
+    "CalendarDay",
+    "Decision",
+    "Entry",
+    "Invitation",
+    "Look",
+    "Membership",
+    "Note",
+    "Opening",
+    "SavedSearch",
+    "SearchRun",
+    "Seen",
+    "Stamp",
+    "Star",
+    "State",
+    "Tag",
+    "Tagging",
+    "Token",
+    "User",
+    "Visit",
+]
