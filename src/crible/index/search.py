@@ -147,6 +147,11 @@ class Searcher:
         """The documents at these places, without their text."""
         return [self._record(DocAddress(place.segment, place.document)) for place in places]
 
+    def count(self, query: str | Node, zone: tzinfo = UTC) -> int:
+        """How many documents a search finds, and nothing else of them."""
+        tree = compiled(_tree(query, zone))
+        return _count(_run(lambda: self._searcher.search(tree, limit=1)))
+
     def frequency(self, word: str) -> int:
         """Documents whose text holds this exact word (in its indexed form)."""
         return self._searcher.doc_freq("text", word)
@@ -163,12 +168,20 @@ class Searcher:
         answer: dict[str, Any] = _run(lambda: self._searcher.aggregate(tree, wanted))
         return {field: _facet(field, answer[field]["buckets"], size) for field in fields}
 
-    def snippet(self, query: str | Node, hit: Hit, text: str | Callable[[str], str], zone: tzinfo = UTC) -> Snippet:
+    def snippet(
+        self,
+        query: str | Node,
+        hit: Hit,
+        text: str | Callable[[str], str],
+        zone: tzinfo = UTC,
+        *,
+        opened: bool = False,
+    ) -> Snippet:
         """The passage of the hit's text that shows best why it was found; `text`, or how to get it by id.
 
-        Empty for what looks private: a list of hits shows nothing of it.
+        Empty for what looks private, unless it was `opened`: a list of hits shows nothing of it.
         """
-        if hit.record.private:
+        if hit.record.private and not opened:
             return NO_SNIPPET
         whole = text if isinstance(text, str) else text(hit.record.id)
         return snippet(_tree(query, zone), whole, hit.record.language)

@@ -74,7 +74,7 @@ def withheld(line: dict[str, Any]) -> dict[str, Any]:
     """
     evidence = [_wordless(one) for one in line["evidence"]]
     shown = {key: value if key in KEPT else [] if isinstance(value, list) else None for key, value in line.items()}
-    paths = [_bare(path) for path in line["paths"]]
+    paths = [bare_path(path) for path in line["paths"]]
     left_out = sorted(key for key in line if key not in KEPT)
     return {**shown, "paths": paths, "evidence": evidence, "withheld": left_out}
 
@@ -92,7 +92,7 @@ def _wordless(evidence: dict[str, Any]) -> dict[str, Any]:
     return {**evidence, "params": {}, "fact": None, "where": where, "spans": []}
 
 
-def _bare(path: str) -> str:
+def bare_path(path: str) -> str:
     """The path down to the first file of a mail; below it the numbers of parts alone."""
     steps = path.split("/")
     found = [_PART.match(step) for step in steps]

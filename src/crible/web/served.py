@@ -17,6 +17,7 @@ from crible.index.search import Searcher
 from crible.review.rights import Right, may, role_of
 from crible.store.case import Case
 from crible.store.setup import check_current
+from crible.web.queries.shelf import shelf_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -136,7 +137,7 @@ def of_case(
             if not may(role, right):
                 raise PermissionDenied
             served.check()
-            with served.case.facts():
+            with served.case.facts(), shelf_of(served.case.uuid):
                 return view(request, served, *args, **kwargs)
 
         wrapped.right = right  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from crible.web.views import (
     overview,
     picture,
     search,
+    shelf,
     source,
     words,
 )
@@ -40,6 +41,9 @@ urlpatterns = [
     path("<slug:slug>/boxes/", boxes.boxes, name="boxes"),
     path("<slug:slug>/traces/", boxes.traces, name="traces"),
     path("<slug:slug>/keys/", keys.keys, name="keys"),
+    path("<slug:slug>/shelf/", shelf.closed_shelf, name="shelf"),
+    re_path(r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/open/$", shelf.open_one, name="shelf-open"),
+    re_path(r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/close/$", shelf.close_one, name="shelf-close"),
     path("<slug:slug>/words/", words.of_case_words, name="words"),
 ]
 

@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from crible.model.errors import CribleError
+from crible.web.queries.shelf import Closed
 from crible.web.views.faults import known
+from crible.web.views.shelf import closed_page
 
 
 class Faults:
@@ -21,4 +23,6 @@ class Faults:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """A page for an error of ours; None leaves it to Django."""
+        if isinstance(error, Closed):
+            return closed_page(request, error)
         return known(request, error) if isinstance(error, CribleError) else None

@@ -38,7 +38,7 @@ def looks(limit: int) -> list[Look]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    rows = Weighing.objects.filter(questions__gt=0, document__reference=False).order_by(
+    rows = Weighing.objects.filter(questions__gt=0, document__reference=False, private=False).order_by(
         order, "-questions", "document__sha256"
     )
     found = list(rows.values_list("document_id", "level", "questions", "family")[:LOOKED_AT])

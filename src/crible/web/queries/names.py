@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
-from crible.store.models import Document
+from crible.sift.packing import unpack_reading
+from crible.sift.sorted import bare_path
+from crible.store.models import Document, Reading
+from crible.web.queries import shelf
 
 COLUMNS = (
     "sha256", "path", "size", "state", "reading__kind", "reading__subject", "reading__sender", "reading__date",
-    "weighing__level", "weighing__questions",
+    "weighing__level", "weighing__questions", "weighing__private",
 )  # fmt: skip
 
 
@@ -29,10 +33,14 @@ class Named:
     date: int | None
     level: str
     questions: int
+    closed: bool = False
+    """It lies on the closed shelf: subject, sender and the names of files are left out."""
 
     @property
     def title(self) -> str:
         """Subject of a mail, name of a file."""
+        if self.closed:
+            return gettext("on the closed shelf")
         return (self.subject if self.kind == "mail" else "") or file_name(self.path)
 
 
@@ -43,8 +51,19 @@ def named(ids: Iterable[str]) -> dict[str, Named]:
 
 
 def listed(documents: QuerySet[Document]) -> list[Named]:
-    """The documents of a query, in its order, in one statement."""
-    return [_named(row) for row in documents.values_list(*COLUMNS)]
+    """The documents of a query, in its order, in one statement; one more where some are not weighed yet."""
+    rows = list(documents.values_list(*COLUMNS))
+    hinted = _hinted([bytes(row[0]) for row in rows if row[-1] is None])
+    return [_named(row, private=row[-1] or bytes(row[0]) in hinted) for row in rows]
+
+
+def _hinted(unweighed: list[bytes]) -> set[bytes]:
+    """Which of these hold a clue that may put them on the shelf once they are weighed."""
+    if not unweighed:
+        return set()
+    rows = Reading.objects.filter(document__sha256__in=unweighed).values_list("document__sha256", "facts")
+    read = ((bytes(sha256), unpack_reading(bytes(facts)).sorting) for sha256, facts in rows.iterator())
+    return {sha256 for sha256, sorting in read if sorting and sorting.private}
 
 
 def file_name(path: str) -> str:
@@ -54,17 +73,20 @@ def file_name(path: str) -> str:
     return name if tilde and number.replace(".", "").isdigit() else last
 
 
-def _named(row: tuple[Any, ...]) -> Named:
-    sha256, path, size, state, kind, subject, sender, date, level, questions = row
+def _named(row: tuple[Any, ...], *, private: bool) -> Named:
+    sha256, path, size, state, kind, subject, sender, date, level, questions, _ = row
+    id = bytes(sha256).hex()  # noqa: A001
+    closed = shelf.closed(id, private=private)
     return Named(
-        bytes(sha256).hex(),
-        path,
+        id,
+        bare_path(path) if closed else path,
         size,
         state,
         kind or "",
-        subject or "",
-        sender or "",
+        "" if closed else subject or "",
+        "" if closed else sender or "",
         date,
         level or "",
         questions or 0,
+        closed,
     )

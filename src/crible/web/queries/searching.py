@@ -12,6 +12,7 @@ from crible.index.snippet import Snippet
 from crible.index.syntax import parse
 from crible.index.tree import All, Node
 from crible.sift.texts import texts_by_id
+from crible.web.queries import shelf
 from crible.web.served import Served
 
 PER_PAGE = 20
@@ -90,6 +91,8 @@ class Found:
     results: Results
     hits: list[Shown]
     facets: dict[str, list[Choice]]
+    closed: int = 0
+    """Documents that match and lie on the closed shelf: neither among the hits nor in any other count here."""
 
 
 def search(served: Served, asked: Asked) -> Found:
@@ -97,10 +100,12 @@ def search(served: Served, asked: Asked) -> Found:
     searcher = served.searcher()
     tree = _tree(asked, served)
     sort = cast("Sort", asked.sort)
+    closed = searcher.count(shelf.shelved(tree))
+    tree = shelf.visible(tree)
     results = searcher.search(tree, offset=(asked.page - 1) * PER_PAGE, limit=PER_PAGE, sort=sort, zone=served.zone)
     texts = texts_by_id([hit.record.id for hit in results.hits])
-    hits = [Shown(hit, searcher.snippet(tree, hit, texts.get(hit.record.id, ""))) for hit in results.hits]
-    return Found(results, hits, _facets(searcher, tree, asked))
+    hits = [Shown(hit, searcher.snippet(tree, hit, texts.get(hit.record.id, ""), opened=True)) for hit in results.hits]
+    return Found(results, hits, _facets(searcher, tree, asked), closed)
 
 
 def term(facet: str, value: str) -> str:

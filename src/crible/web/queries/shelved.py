@@ -1,0 +1,62 @@
+"""What lies on the closed shelf, in figures and places; never in words."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from crible.index.syntax import parse
+from crible.store.models import Document, Weighing
+from crible.web.queries import shelf
+from crible.web.queries.names import Named, listed, named
+from crible.web.served import Served
+
+PER_PAGE = 50
+BOXES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How much looks private, opened or not."""
+
+    total: int
+    mails: int
+    reasons: tuple[tuple[str, int], ...]
+    """Keys of domain `classes` with documents; a document may have several."""
+    boxes: tuple[tuple[str, int], ...]
+    """First steps of paths."""
+
+
+def sums() -> Sums:
+    """One statement over the private documents, which are few beside the rest."""
+    rows = Weighing.objects.filter(private=True, document__reference=False)
+    reasons: Counter[str] = Counter()
+    boxes: Counter[str] = Counter()
+    mails = total = 0
+    for why, path, kind in rows.values_list("private_why", "document__path", "document__reading__kind").iterator():
+        total += 1
+        mails += kind == "mail"
+        reasons.update(why)
+        boxes["/".join(path.split("/")[:2])] += 1
+    return Sums(total, mails, tuple(_most(reasons)), tuple(_most(boxes)[:BOXES]))
+
+
+def some(number: int) -> tuple[list[Named], int]:
+    """One page of the closed documents by path, and how many there are."""
+    opened = [bytes.fromhex(one) for one in shelf.taken()]
+    documents = Document.objects.filter(Q(weighing__private=True) & ~Q(sha256__in=opened), reference=False)
+    start = (number - 1) * PER_PAGE
+    return listed(documents.order_by("path")[start : start + PER_PAGE]), documents.count()
+
+
+def matching(served: Served, query: str, number: int) -> tuple[list[Named], int]:
+    """One page of the closed documents that a search finds, by place; InputError for a query that cannot be read."""
+    searcher = served.searcher()
+    tree = shelf.shelved(parse(query, served.zone))
+    results = searcher.search(tree, offset=(number - 1) * PER_PAGE, limit=PER_PAGE, zone=served.zone)
+    found = named(hit.record.id for hit in results.hits)
+    return sorted(found.values(), key=lambda one: one.path), results.total_families
+
+
+def _most(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
