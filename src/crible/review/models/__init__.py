@@ -3,8 +3,8 @@
 from crible.review.models.access import Token
 from crible.review.models.audit import Entry, Stamp
 from crible.review.models.marks import Assignment, Decision, Note, Opening, Seen, Star, State, Tag, Tagging
-from crible.review.models.people import Attempt, Invitation, Membership, User, Visit
-from crible.review.models.searches import CalendarDay, Look, SavedSearch, SearchRun
+from crible.review.models.people import Attempt, Invitation, Membership, Reset, User, Visit
+from crible.review.models.searches import CalendarDay, Look, SavedSearch, SearchRun, TermList
 
 __all__ = [
     "Assignment",
@@ -17,6 +17,7 @@ __all__ = [
     "Membership",
     "Note",
     "Opening",
+    "Reset",
     "SavedSearch",
     "SearchRun",
     "Seen",
@@ -25,6 +26,7 @@ __all__ = [
     "State",
     "Tag",
     "Tagging",
+    "TermList",
     "Token",
     "User",
     "Visit",

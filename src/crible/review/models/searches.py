@@ -30,6 +30,8 @@ class SearchRun(models.Model):
     times = models.IntegerField(default=1)
     asked = models.TextField()
     """Query string of the search page, without page and order."""
+    digest = models.CharField(max_length=64, default="")
+    """SHA-256, hex, of `asked`: a query may be longer than what a database can index."""
     found = models.BigIntegerField()
     """Messages and files, copies counted once."""
     searched = models.BigIntegerField()
@@ -41,6 +43,21 @@ class SearchRun(models.Model):
         """One row for what one person asked."""
 
         indexes: ClassVar = [models.Index(fields=["case", "last"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "by", "digest"], name="one_run_a_person_and_query"),
+        ]
+
+
+class TermList(models.Model):
+    """Names or terms searched one by one: kept, so that the answer has an address of its own."""
+
+    case = models.CharField(max_length=36, db_index=True)
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    lines = models.JSONField()
+    """As pasted, each once, in their order."""
+    queries = models.BooleanField(default=False)
+    """Each line is a query; otherwise words in a row."""
 
 
 class CalendarDay(models.Model):
