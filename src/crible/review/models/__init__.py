@@ -1,7 +1,7 @@
 """The review's tables, by what they are about. Everything is by (case uuid, document SHA-256), never by facts' rows."""
 
 from crible.review.models.access import Token
-from crible.review.models.audit import Entry, Stamp
+from crible.review.models.audit import Entry, Head, Stamp
 from crible.review.models.marks import Assignment, Decision, Note, Opening, Seen, Star, State, Tag, Tagging
 from crible.review.models.people import Attempt, Invitation, Membership, Reset, User, Visit
 from crible.review.models.searches import CalendarDay, Look, SavedSearch, SearchRun, TermList
@@ -12,6 +12,7 @@ __all__ = [
     "CalendarDay",
     "Decision",
     "Entry",
+    "Head",
     "Invitation",
     "Look",
     "Membership",

@@ -27,9 +27,18 @@ class Entry(models.Model):
     """SHA-256, hex, over the canonical JSON of all of the above (`crible.review.audit`)."""
 
     class Meta:
-        """Numbers stand once."""
+        """Numbers stand once; a person's own lines are asked for, last first."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="one_entry_a_number")]
+        indexes: ClassVar = [models.Index(fields=["case", "by", "number"])]
+
+
+class Head(models.Model):
+    """The end of a case's chain: held while a line is added, so that lines come one after the other."""
+
+    case = models.CharField(max_length=36, unique=True)
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
 
 
 class Stamp(models.Model):

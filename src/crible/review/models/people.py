@@ -55,6 +55,18 @@ class Invitation(models.Model):
     """Who came by it."""
 
 
+class Reset(models.Model):
+    """A link that sets a forgotten password anew, once. Only its hash is kept."""
+
+    digest = models.BinaryField(max_length=32, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="resets")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    made = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)
+
+
 class Visit(models.Model):
     """One session of a person; ended ones are kept, so that the list says who was in when."""
 

@@ -1,0 +1,74 @@
+"""Who is in a case as what, and who may change that."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from crible.model.errors import InputError
+from crible.review import people, sessions
+from crible.review.audit import append
+from crible.review.models import Membership, User
+from crible.review.rights import Role
+
+
+def of_case(case: str) -> QuerySet[Membership]:
+    """Members with their accounts, by name."""
+    return Membership.objects.filter(case=case).select_related("user").order_by("user__name")
+
+
+def cases_of(user: User) -> frozenset[str]:
+    """Uuids of the cases that somebody is a member of; the owner's are all, and are not listed."""
+    return frozenset(Membership.objects.filter(user=user).values_list("case", flat=True))
+
+
+def member(case: str, number: int) -> Membership | None:
+    """The membership of that number, if it is one of that case."""
+    return Membership.objects.filter(pk=number, case=case).select_related("user").first()
+
+
+def change_role(one: Membership, role: Role, by: User) -> None:
+    """Another role. InputError `last-admin` where nobody would be left to manage the case."""
+    with transaction.atomic(using="default"):
+        if role is not Role.ADMIN:
+            _keep_an_admin(one)
+        Membership.objects.filter(pk=one.pk).update(role=str(role))
+        append(by.name, "role-changed", case=one.case, name=one.user.name, was=one.role, role=str(role))
+
+
+def remove(one: Membership, by: User) -> None:
+    """Out of the case, programs' keys for it too; what they marked stays. InputError `last-admin`."""
+    with transaction.atomic(using="default"):
+        _keep_an_admin(one)
+        one.delete()
+        people.revoke_tokens(one.user, one.case)
+        append(by.name, "member-removed", case=one.case, name=one.user.name, role=one.role)
+
+
+def may_reset(by: User, user: User) -> bool:
+    """Whether an admin may hand out a link that makes them able to log in as that person.
+
+    Only where they are admin of every case of that person: it would open a case to them otherwise. Nobody does it to
+    the desk's owner, who has the terminal.
+    """
+    if user.owner or not user.is_active:
+        return False
+    if by.owner:
+        return True
+    mine = Membership.objects.filter(user=by, role=str(Role.ADMIN)).values_list("case", flat=True)
+    return cases_of(user) <= frozenset(mine)
+
+
+def end_sessions(one: Membership, by: User) -> int:
+    """End all sessions of a member; how many there were."""
+    with transaction.atomic(using="default"):
+        ended = sessions.end_all(one.user)
+        append(by.name, "sessions-ended", case=one.case, name=one.user.name, count=ended)
+    return ended
+
+
+def _keep_an_admin(one: Membership) -> None:
+    """The desk's owner is admin of every case, and counts."""
+    if one.role != Role.ADMIN or User.objects.filter(owner=True, is_active=True).exists():
+        return
+    others = Membership.objects.select_for_update().filter(case=one.case, role=str(Role.ADMIN), user__is_active=True)
+    if not others.exclude(pk=one.pk).exists():
+        raise InputError("last-admin")
