@@ -30,7 +30,7 @@ class Entry(models.Model):
         """Numbers stand once; a person's own lines are asked for, last first."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="one_entry_a_number")]
-        indexes: ClassVar = [models.Index(fields=["case", "by", "number"])]
+        indexes: ClassVar = [models.Index(fields=["case", "by", "number"], name="own_lines")]
 
 
 class Head(models.Model):
