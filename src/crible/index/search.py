@@ -1,10 +1,12 @@
 """Asks an index: one hit per message family, facets, and what a search could not cover."""
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 import tantivy
@@ -29,6 +31,10 @@ FACET_VALUES = 20
 _FETCHED = 2_000
 """Facet values fetched before the cut: among equal counts, the first in the alphabet must win, not in the index."""
 
+KEPT = 32
+"""Answers kept for the next page of the same search, or the next document of it; at CAP one takes about 2 MB."""
+
+T = TypeVar("T")
 _DECODE = msgspec.json.Decoder(Record).decode
 
 Sort = Literal["relevance", "date", "-date"]
@@ -77,12 +83,18 @@ class Place(NamedTuple):
     document: int
 
 
-@dataclass(slots=True)
-class _Family:
-    shown: DocAddress
-    rank: int
-    score: float
-    matching: int = 1
+class _Order(NamedTuple):
+    """All families of a search in the order asked for."""
+
+    total: int
+    """Documents."""
+    numbers: list[int]
+    """Of the families, as the index numbers them."""
+    shown: list[DocAddress]
+    """The copy that stands for each."""
+    scores: list[float]
+    matching: list[int]
+    """Documents of each that match."""
 
 
 class Searcher:
@@ -96,6 +108,8 @@ class Searcher:
         self.generation, index = _opened(folder)
         analysis.register(index)
         self._searcher = index.searcher()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
 
     @property
     def coverage(self) -> Coverage:
@@ -114,11 +128,18 @@ class Searcher:
         A family stands where its first matching copy stands in the order asked for; documents without date come last.
         Raises InputError (`query-…`) for a query that cannot be read.
         """
-        total, found = self._found(_tree(query, zone), sort)
-        families = self._families(found)
-        page = list(families.items())[offset : offset + limit]
-        hits = tuple(self._hit(number, family) for number, family in page)
-        return Results(total, len(families), total <= CAP, hits)
+        order = self._order(_tree(query, zone), sort)
+        last = min(offset + limit, len(order.numbers))
+        hits = tuple(self._hit(order, place) for place in range(offset, last))
+        return Results(order.total, len(order.numbers), order.total <= CAP, hits)
+
+    def families(self, query: str | Node, zone: tzinfo = UTC) -> dict[int, int]:
+        """Families found, by their number in this generation, each with the best rank (of GRADES) of those matching.
+
+        Of the first CAP documents in the order of their ids; numbers mean something in this generation only.
+        """
+        tree = _tree(query, zone)
+        return self._once(("families", tree), lambda: self._ranks(tree))
 
     def family(self, family: str) -> tuple[Hit, ...]:
         """All documents of a family, best grade first, then by path; at most 1,000."""
@@ -163,10 +184,8 @@ class Searcher:
 
         `month` comes whole and in order of time.
         """
-        wanted = {field: {"terms": {"field": field, "size": _FETCHED}} for field in fields}
-        tree = compiled(_tree(query, zone))
-        answer: dict[str, Any] = _run(lambda: self._searcher.aggregate(tree, wanted))
-        return {field: _facet(field, answer[field]["buckets"], size) for field in fields}
+        tree = _tree(query, zone)
+        return self._once(("facets", tree, tuple(fields), size), lambda: self._counted(tree, fields, size))
 
     def snippet(
         self,
@@ -186,40 +205,79 @@ class Searcher:
         whole = text if isinstance(text, str) else text(hit.record.id)
         return snippet(_tree(query, zone), whole, hit.record.language)
 
-    def _found(self, tree: Node, sort: Sort) -> tuple[int, list[tuple[float, DocAddress]]]:
-        """How many documents match, and the first CAP of them in order; equals by id, not by place in the index."""
+    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """An answer of this generation, made again only when many others were asked for since."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[no-any-return]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _order(self, tree: Node, sort: Sort) -> _Order:
+        return self._once((sort, tree), lambda: self._families(*self._found(tree, sort)))
+
+    def _counted(self, tree: Node, fields: Sequence[str], size: int) -> dict[str, list[tuple[str, int]]]:
+        wanted = {field: {"terms": {"field": field, "size": max(_FETCHED, size)}} for field in fields}
+        query = compiled(tree)
+        answer: dict[str, Any] = _run(lambda: self._searcher.aggregate(query, wanted))
+        return {field: _facet(field, answer[field]["buckets"], size) for field in fields}
+
+    def _ranks(self, tree: Node) -> dict[int, int]:
+        query = compiled(tree)
+        found = _run(lambda: self._searcher.search(query, limit=CAP, order_by_field="tie", order=Order.Asc))
+        addresses = [address for _, address in found.hits]
+        best: dict[int, int] = {}
+        for number, rank in zip(self._column("family_number", addresses), self._column("rank", addresses), strict=True):
+            if rank < best.get(number, rank + 1):
+                best[number] = rank
+        return best
+
+    def _found(self, tree: Node, sort: Sort) -> tuple[int, list[float], list[DocAddress]]:
+        """How many documents match; scores and places of the first CAP in order, equals by id, not by place."""
         query = compiled(tree)
         if sort == "relevance":
             found = _run(lambda: self._searcher.search(query, limit=CAP))
-            ties = self._column("tie", [address for _, address in found.hits])
-            order = sorted(zip(found.hits, ties, strict=True), key=lambda pair: (-pair[0][0], pair[1]))
-            return _count(found), [hit for hit, _ in order]
-        found = _run(lambda: self._searcher.search(query, limit=CAP, order_by_field="date", order=_ORDERS[sort]))
-        ties = self._column("tie", [address for _, address in found.hits])
+        else:
+            found = _run(lambda: self._searcher.search(query, limit=CAP, order_by_field="date", order=_ORDERS[sort]))
+        values, addresses = [value for value, _ in found.hits], [address for _, address in found.hits]
+        ties = self._column("tie", addresses)
+        # Plain tuples, compared without a function of ours: at CAP it halves the time.
+        if sort == "relevance":
+            ordered = sorted(zip((-value for value in values), ties, range(len(ties)), strict=True))
+            return _count(found), [-row[0] for row in ordered], [addresses[row[2]] for row in ordered]
         sign = 1 if sort == "date" else -1
-        dated = [(date is None, sign * (date or 0), tie, at) for (date, at), tie in zip(found.hits, ties, strict=True)]
-        dated.sort(key=lambda row: row[:3])
-        return _count(found), [(0.0, at) for *_, at in dated]
+        keys = ((date is None, sign * (date or 0)) for date in values)
+        dated = sorted(zip(keys, ties, range(len(ties)), strict=True))
+        return _count(found), [0.0] * len(dated), [addresses[row[2]] for row in dated]
 
-    def _families(self, found: Iterable[tuple[float, DocAddress]]) -> dict[int, _Family]:
-        found = list(found)
-        addresses = [address for _, address in found]
-        numbers, ranks = self._column("family_number", addresses), self._column("rank", addresses)
-        families: dict[int, _Family] = {}
-        for (score, address), number, rank in zip(found, numbers, ranks, strict=True):
-            family = families.get(number)
-            if family is None:
-                families[number] = _Family(address, rank, score)
+    def _families(self, total: int, scores: list[float], addresses: list[DocAddress]) -> _Order:
+        order = _Order(total, [], [], [], [])
+        places: dict[int, int] = {}
+        best: list[int] = []
+        columns = self._column("family_number", addresses), self._column("rank", addresses)
+        for score, address, number, rank in zip(scores, addresses, *columns, strict=True):
+            place = places.setdefault(number, len(best))
+            if place == len(best):
+                best.append(rank)
+                order.numbers.append(number)
+                order.shown.append(address)
+                order.scores.append(score)
+                order.matching.append(1)
                 continue
-            family.matching += 1
-            if rank < family.rank:
-                family.shown, family.rank, family.score = address, rank, score
-        return families
+            order.matching[place] += 1
+            if rank < best[place]:
+                best[place], order.shown[place], order.scores[place] = rank, address, score
+        return order
 
-    def _hit(self, number: int, family: _Family) -> Hit:
-        members = Query.term_query(SCHEMA, "family_number", number)
+    def _hit(self, order: _Order, place: int) -> Hit:
+        members = Query.term_query(SCHEMA, "family_number", order.numbers[place])
         count = _count(self._searcher.search(members, limit=1))
-        return Hit(self._record(family.shown), family.score, count - 1, family.matching)
+        return Hit(self._record(order.shown[place]), order.scores[place], count - 1, order.matching[place])
 
     def _record(self, address: DocAddress) -> Record:
         return _DECODE(self._searcher.doc(address).get_first(STORED) or b"")
