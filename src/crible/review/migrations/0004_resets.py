@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("review", "0002_searches_kept"),
+        ("review", "0003_log_end"),
     ]
 
     operations = [
