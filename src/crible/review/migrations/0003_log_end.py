@@ -6,7 +6,7 @@ from django.db.models import Max
 from crible.review import append_only
 
 
-def write_ends(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def write_ends(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """The end of each chain that stands already."""
     entry, head = apps.get_model("review", "Entry"), apps.get_model("review", "Head")
     for case, number in entry.objects.values_list("case").annotate(last=Max("number")):
@@ -14,11 +14,11 @@ def write_ends(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         head.objects.create(case=case, number=number, hash=last.hash)
 
 
-def install(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def install(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     append_only.install(editor.connection)
 
 
-def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     append_only.remove(editor.connection)
 
 
