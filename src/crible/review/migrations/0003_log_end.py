@@ -23,7 +23,7 @@ def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("review", "0003_resets")]
+    dependencies = [("review", "0002_searches_kept")]
 
     operations = [
         migrations.CreateModel(
