@@ -28,6 +28,7 @@ from crible.sift.cover import Covering
 from crible.sift.custody import write_manifest
 from crible.sift.examine import Examining, waiting
 from crible.sift.ledger import Account, account
+from crible.sift.progress import told
 from crible.sift.relate import RELATED_VERSION, relate
 from crible.sift.repair import Repairs
 from crible.sift.standings import Standings, claimed_last
@@ -64,7 +65,8 @@ def sift(
             for path in options.password_files:
                 passwords.keep(case, path)
             sources.add(case, paths, options.references)
-            return _stages(case, pool, options, watch)
+            with told(case.folder, watch) as watching:
+                return _stages(case, pool, options, watching)
 
 
 @contextlib.contextmanager
@@ -155,9 +157,9 @@ def _index(case: Case, watch: Watch) -> None:
 
 def rebuild_index(case: Case, watch: Watch) -> None:
     """Build the index anew from the store."""
-    with locked(case.folder), case.facts(write=True):
-        watch.stage("index", Document.objects.count())
-        indexing.rebuild(case.index, lambda n: watch.tick(n, 0))
+    with locked(case.folder), case.facts(write=True), told(case.folder, watch) as watching:
+        watching.stage("index", Document.objects.count())
+        indexing.rebuild(case.index, lambda n: watching.tick(n, 0))
 
 
 def _stage(case: Case, name: str) -> str:

@@ -3,8 +3,10 @@
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,6 +26,17 @@ T = TypeVar("T")
 UTC = ZoneInfo("UTC")
 
 
+PATIENCE = 20.0
+"""Seconds for which sums are kept while a sift changes the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    stamp: object
+    at: float
+    value: Any
+
+
 class Served:
     """One case on the desk. Shared by all threads."""
 
@@ -33,7 +46,8 @@ class Served:
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._current = False
-        self._kept: dict[str, tuple[object, Any]] = {}
+        self._kept: dict[str, _Kept] = {}
+        self._making: dict[str, threading.Lock] = {}
 
     @property
     def title(self) -> str:
@@ -79,13 +93,32 @@ class Served:
         return False
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` gave last, for as long as the facts stay as they were: sums over a whole case are not cheap."""
-        stamp = self._stamp()
+        """What `make` gave last, for as long as the facts stay as they were: sums over a whole case are not cheap.
+
+        A running sift changes the facts every second: what it made stale is then kept for `PATIENCE` seconds, and
+        `as_of` says from when it is. One thread makes it anew; others get what there is.
+        """
+        with self._lock:
+            lock = self._making.setdefault(name, threading.Lock())
         found = self._kept.get(name)
-        if found is None or found[0] != stamp:
-            found = (stamp, make())
-            self._kept[name] = found
-        return cast("T", found[1])
+        if found is not None and (self._fresh(found) or lock.locked()):
+            return cast("T", found.value)
+        with lock:
+            found = self._kept.get(name)
+            if found is None or not self._fresh(found):
+                found = _Kept(self._stamp(), time.time(), make())
+                self._kept[name] = found
+        return cast("T", found.value)
+
+    def as_of(self, name: str) -> float | None:
+        """When what is kept under that name was made, Unix seconds, if the facts have changed since; else None."""
+        found = self._kept.get(name)
+        return found.at if found is not None and found.stamp != self._stamp() else None
+
+    def _fresh(self, found: "_Kept") -> bool:
+        if found.stamp == self._stamp():
+            return True
+        return 0 <= time.time() - found.at < PATIENCE and self.sifting()
 
     def _stamp(self) -> tuple[tuple[int, int], ...]:
         stamps = []
@@ -135,7 +168,7 @@ def of_case(
                 raise Http404
             request.served, request.role = served, role  # type: ignore[attr-defined]
             if not may(role, right):
-                raise PermissionDenied
+                raise PermissionDenied(str(right))
             served.check()
             with served.case.facts(), shelf_of(served.case.uuid):
                 return view(request, served, *args, **kwargs)
