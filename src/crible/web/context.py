@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from crible import __version__
-from crible.review.rights import RIGHTS, Role
+from crible.review.models import User
+from crible.review.rights import RIGHTS, Role, role_of
 from crible.web.language import language
 from crible.web.served import Served, all_served
+from crible.web.views.choices import keys_of, theme_of
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -23,8 +25,16 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "role": role,
         "may": {str(right): True for right in RIGHTS[role]} if role else {},
         "zone": served.zone if served else None,
-        "several": entered and len(all_served()) > 1,
+        "several": _several(user) if entered else False,
         "lang": language(),
+        "theme": theme_of(request),
+        "keys": keys_of(request),
         "version": __version__,
         "here": request.get_full_path() if request.method == "GET" else "/",
     }
+
+
+def _several(user: User) -> bool:
+    """Whether there is another case to go to; asked of nobody where a desk serves one."""
+    served = all_served()
+    return len(served) > 1 and sum(role_of(user, one.case.uuid) is not None for one in served) > 1

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from crible.web.views import (
     boxes,
     cases,
+    choices,
     document,
     entrance,
     family,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", cases.cases, name="cases"),
     path("login/<str:token>/", entrance.login, name="login"),
     path("language/", entrance.language, name="language"),
+    path("theme/", choices.theme, name="theme"),
+    path("keyboard/", choices.shortcuts, name="shortcuts"),
     path("words/", words.words, name="words-apart"),
     path("<slug:slug>/", overview.overview, name="overview"),
     path("<slug:slug>/search/", search.search, name="search"),
@@ -48,5 +51,6 @@ urlpatterns = [
 ]
 
 handler400 = "crible.web.views.faults.refused"
+handler403 = "crible.web.views.faults.forbidden"
 handler404 = "crible.web.views.faults.absent"
 handler500 = "crible.web.views.faults.broken"

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-OPEN = ("/login/", "/language/", "/invitation/", "/api/")
+OPEN = ("/login/", "/language/", "/theme/", "/invitation/", "/api/")
 """Addresses that answer strangers. Those of programs (`/api/`) ask for a token themselves."""
 
 

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from crible.model.errors import CribleError
 from crible.web.queries.shelf import Closed
-from crible.web.views.faults import known
+from crible.web.views.faults import known, misplaced
 from crible.web.views.shelf import closed_page
 
 
@@ -18,8 +18,11 @@ class Faults:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Go on."""
-        return self.get_response(request)
+        """Go on; where a form's address is opened as a page, Django would answer with nothing at all."""
+        response = self.get_response(request)
+        if request.method == "GET" and response.status_code == 405 and not getattr(response, "content", b""):
+            return misplaced(request, response.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """A page for an error of ours; None leaves it to Django."""

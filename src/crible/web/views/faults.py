@@ -1,11 +1,14 @@
 """Pages for what went wrong: one sentence, and the way back."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from crible import words
 from crible.model.errors import CaseError, CribleError
 from crible.web.language import language
+from crible.web.templatetags.roles import least_role
 
 ABSENT = frozenset({"id-unknown", "id-ambiguous"})
 
@@ -14,14 +17,27 @@ def known(request: HttpRequest, error: CribleError) -> HttpResponse:
     """An error of ours: its sentence."""
     sentence = words.render("errors", error.code, dict(error.params), language())
     status = 503 if isinstance(error, CaseError) else 404 if error.code in ABSENT else 400
-    return render(
-        request, "desk/fault.html", {"kind": "known", "sentence": sentence, "code": error.code}, status=status
-    )
+    context: dict[str, Any] = {"kind": "known", "sentence": sentence, "code": error.code}
+    if error.code.startswith("case-"):
+        # Every way into this case leads here again: the page shows none of them.
+        context |= {"kind": "case", "served": None}
+    return render(request, "desk/fault.html", context, status=status)
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """No such page."""
     return render(request, "desk/fault.html", {"kind": "absent"}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The role does not hold the right, which `of_case` names: the page says which role does."""
+    needed = least_role(str(exception.args[0])) if exception.args else ""
+    return render(request, "desk/fault.html", {"kind": "forbidden", "needed": needed}, status=403)
+
+
+def misplaced(request: HttpRequest, allowed: str) -> HttpResponse:
+    """An address that takes forms only, opened as a page: by a reload, or from a history."""
+    return render(request, "desk/fault.html", {"kind": "method"}, status=405, headers={"Allow": allowed})
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -31,4 +47,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A defect of ours: the page says so, and the terminal has the details."""
-    return render(request, "desk/fault.html", {"kind": "broken"}, status=500)
+    try:
+        return render(request, "desk/fault.html", {"kind": "broken"}, status=500)
+    except Exception:  # noqa: BLE001 whatever broke the page may break this one: the desk's database, a template
+        return HttpResponse("Something broke here. / Quelque chose s’est cassé ici.\n", "text/plain", 500)
