@@ -1,6 +1,7 @@
 // The desk works without any of this: every page is whole as the server sends it, every act is a form. Islands add
 // hands on the keyboard and changes in place. Each island finds its own elements by a data attribute.
 import "htmx.org";
+import { brush } from "./islands/brush";
 import { busy } from "./islands/busy";
 import { keyboard } from "./islands/keyboard";
 import { menu } from "./islands/menu";
@@ -9,7 +10,7 @@ import { theme } from "./islands/theme";
 type Island = (within: ParentNode) => void;
 
 /** In the order in which they wake; each may be called again on what htmx put into the page. */
-const ISLANDS: readonly Island[] = [theme, menu, busy, keyboard];
+const ISLANDS: readonly Island[] = [theme, menu, busy, keyboard, brush];
 
 function wake(within: ParentNode): void {
   for (const island of ISLANDS) island(within);
