@@ -142,6 +142,11 @@ def serve(cases: Iterable[Case]) -> None:
         _served[slug] = Served(case, slug)
 
 
+def find(slug: str) -> Served | None:
+    """The case whose addresses begin so; None where none is served under it."""
+    return _served.get(slug)
+
+
 def all_served() -> list[Served]:
     """Every case on the desk."""
     return list(_served.values())

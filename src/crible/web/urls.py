@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from crible.web.api import api
+from crible.web.api.routes import api
 from crible.web.views import (
     account,
     boxes,
@@ -23,6 +23,7 @@ from crible.web.views import (
     search,
     shelf,
     source,
+    thread,
     tokens,
     team,
     words,
@@ -59,6 +60,7 @@ urlpatterns = [
     re_path(
         r"^(?P<slug>[-\w]+)/compare/(?P<name>[0-9a-f]{64})/(?P<other>[0-9a-f]{64})/$", compare.compare, name="compare"
     ),
+    re_path(r"^(?P<slug>[-\w]+)/thread/(?P<name>[0-9a-f]{64})/$", thread.thread, name="thread"),
     re_path(r"^(?P<slug>[-\w]+)/copies/(?P<name>[0-9a-f]{6,64})/$", family.family, name="family"),
     path("<slug:slug>/team/", team.team, name="team"),
     path("<slug:slug>/team/invite/", team.invite, name="invite"),
