@@ -30,14 +30,16 @@ def private_case(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Dj
     folder = tmp_path_factory.mktemp("shelf")
     leak = write_leak(folder / "leak", extra=3)
     box = mailbox.mbox(leak / "ada.mbox")
-    letter = mail(40, SECRETS[0], f"Chère patiente,\n\nvos analyses de sang : {SECRETS[1]} ; le diagnostic du médecin "
-                  "et l'ordonnance suivent.\n", sender=f"{SECRETS[2]} Doc <doc@sante.example>")  # fmt: skip
+    letter = mail(40, SECRETS[0], f"Chère patiente,\n\nvos résultats de biologie : {SECRETS[1]} ; voici aussi votre "
+                  "ordonnance, que mon médecin traitant a relue.\n", sender=f"{SECRETS[2]} Doc <doc@sante.example>")  # fmt: skip
     del letter["To"]
     letter["To"] = "Ada <ada.perso@poste.example>"
-    letter.add_attachment(f"Analyse de sang : {SECRETS[4]}, diagnostic, ordonnance.\n", filename=f"{SECRETS[3]}.txt")
+    letter.add_attachment(
+        f"Résultats de biologie : {SECRETS[4]}. Votre ordonnance suit.\n", filename=f"{SECRETS[3]}.txt"
+    )
     box.add(letter)
-    answer = mail(41, f"Re: {SECRETS[0]}", f"Merci docteur.\n\n> vos analyses de sang : {SECRETS[1]} ; le diagnostic du "
-                  "médecin\n> et l'ordonnance suivent.\n", sender="Ada <ada.perso@poste.example>",
+    answer = mail(41, f"Re: {SECRETS[0]}", f"Merci, je le dirai à mon médecin.\n\n> vos résultats de biologie : {SECRETS[1]} ; "
+                  "voici aussi votre\n> ordonnance, que mon médecin traitant a relue.\n", sender="Ada <ada.perso@poste.example>",
                   In_Reply_To="<40@brun.example>")  # fmt: skip
     del answer["To"]
     answer["To"] = f"{SECRETS[2]} Doc <doc@sante.example>"

@@ -9,13 +9,13 @@ from crible.review.rights import Right, role_of
 from crible.sift.ledger import account
 from crible.sift.tally import shelved, tally
 from crible.web.api.access import entered, token_of
-from crible.web.api.schemas import CaseOut, SumsOut
+from crible.web.api.schemas import REFUSED, CaseOut, Fault, SumsOut
 from crible.web.served import all_served
 
 router = Router(tags=["case"])
 
 
-@router.get("/cases/", response=list[CaseOut], summary="The case this token opens")
+@router.get("/cases/", response={200: list[CaseOut], 403: Fault}, summary="The case this token opens")
 def cases(request: HttpRequest) -> list[dict[str, Any]]:
     """A token is of one case; an empty list where that case is not served now."""
     token = token_of(request)
@@ -35,7 +35,9 @@ def cases(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/cases/{slug}/", response=SumsOut, summary="What came in, what became of it, grades by kind")
+@router.get(
+    "/cases/{slug}/", response={200: SumsOut, **REFUSED}, summary="What came in, what became of it, grades by kind"
+)
 def sums(request: HttpRequest, slug: str) -> dict[str, Any]:
     """The overview's figures."""
     with entered(request, slug, Right.READ) as served:

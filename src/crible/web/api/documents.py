@@ -13,7 +13,7 @@ from crible.sift.sorted import discreet
 from crible.sift.texts import pages_unread, text_of
 from crible.store.models import Weighing
 from crible.web.api.access import entered, token_of
-from crible.web.api.schemas import DOCUMENT, Fault, FoundOut, Lang, Order, TextOut
+from crible.web.api.schemas import DOCUMENT, REFUSED, FoundOut, Lang, Order, TextOut
 from crible.web.queries import shelf
 from crible.web.queries.asked import LAST_PAGE, MOST_CHOSEN, Asked
 from crible.web.queries.bytes import original
@@ -25,7 +25,6 @@ from crible.web.templatetags.names import record_title
 
 router = Router(tags=["documents"])
 Name = Annotated[str, P(pattern=DOCUMENT, description="SHA-256 of its bytes, hex, or a beginning of it")]
-REFUSED = {403: Fault, 404: Fault, 422: Fault}
 
 
 @router.get("/cases/{slug}/documents/", response={200: FoundOut, **REFUSED}, summary="Search")

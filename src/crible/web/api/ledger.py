@@ -11,8 +11,7 @@ from crible.model.ledger import FINAL, State
 from crible.review.rights import Right
 from crible.sift.ledger import rows
 from crible.web.api.access import entered
-from crible.web.api.documents import REFUSED
-from crible.web.api.schemas import Lang, LineOut
+from crible.web.api.schemas import REFUSED, Lang, LineOut
 
 router = Router(tags=["ledger"])
 PER_PAGE = 500

@@ -8,8 +8,8 @@ from ninja import Router
 from crible.review.models import Assignment, Note, Seen, Star, State, Tagging
 from crible.review.rights import Right
 from crible.web.api.access import entered
-from crible.web.api.documents import REFUSED, Name
-from crible.web.api.schemas import MarksOut
+from crible.web.api.documents import Name
+from crible.web.api.schemas import REFUSED, MarksOut
 from crible.web.queries.one import by_id
 
 router = Router(tags=["review"])

@@ -17,6 +17,10 @@ class Fault(Schema):
     sentence: str
 
 
+REFUSED = {403: Fault, 404: Fault, 422: Fault}
+"""What every address of a case may answer instead."""
+
+
 class CaseOut(Schema):
     """A case this token opens."""
 
