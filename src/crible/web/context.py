@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from crible import __version__
 from crible.review.models import User
 from crible.review.rights import RIGHTS, Role, role_of
 from crible.web.language import language
+from crible.web.queries.live import live
 from crible.web.served import Served, all_served
 from crible.web.views.choices import keys_of, theme_of
 
@@ -25,11 +27,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "role": role,
         "may": {str(right): True for right in RIGHTS[role]} if role else {},
         "zone": served.zone if served else None,
+        "live": live(served) if served else None,
         "several": _several(user) if entered else False,
         "lang": language(),
         "theme": theme_of(request),
         "keys": keys_of(request),
         "version": __version__,
+        "team": bool(settings.DESK_URL),
+        "exposed": settings.DESK_EXPOSED,
         "here": request.get_full_path() if request.method == "GET" else "/",
     }
 

@@ -17,6 +17,7 @@ from crible.web.views import (
     keys,
     ledger,
     listing,
+    live,
     overview,
     people,
     picture,
@@ -26,6 +27,7 @@ from crible.web.views import (
     thread,
     tokens,
     team,
+    versions,
     words,
 )
 
@@ -49,6 +51,7 @@ urlpatterns = [
     path("<slug:slug>/", overview.overview, name="overview"),
     path("<slug:slug>/search/", search.search, name="search"),
     path("<slug:slug>/documents/", listing.listing, name="listing"),
+    path("<slug:slug>/progress/", live.progress, name="progress"),
     re_path(r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{6,64})/$", document.document, name="document"),
     re_path(r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/source/$", source.source, name="source"),
     re_path(
@@ -61,6 +64,8 @@ urlpatterns = [
         r"^(?P<slug>[-\w]+)/compare/(?P<name>[0-9a-f]{64})/(?P<other>[0-9a-f]{64})/$", compare.compare, name="compare"
     ),
     re_path(r"^(?P<slug>[-\w]+)/thread/(?P<name>[0-9a-f]{64})/$", thread.thread, name="thread"),
+    path("<slug:slug>/versions/", versions.versions, name="versions"),
+    re_path(r"^(?P<slug>[-\w]+)/versions/(?P<name>[0-9a-f]{64})/$", versions.cluster, name="versions-of"),
     re_path(r"^(?P<slug>[-\w]+)/copies/(?P<name>[0-9a-f]{6,64})/$", family.family, name="family"),
     path("<slug:slug>/team/", team.team, name="team"),
     path("<slug:slug>/team/invite/", team.invite, name="invite"),

@@ -55,8 +55,8 @@ def box(found: Boxed, number: int) -> Box:
         address=found.address,
         owner=tuple(_owner(said, within) for said in found.owner),
         lasts=tuple(line(said) for said in found.last),
-        absences=tuple(_absence(said, within) for said in found.brief),
-        months=tuple(_absence(said, within) for said in found.absences if said.message.startswith("parents-month")),
+        absences=tuple(absence(said, within) for said in found.brief),
+        months=tuple(absence(said, within) for said in found.absences if said.message.startswith("parents-month")),
     )
 
 
@@ -73,7 +73,8 @@ def _owner(said: Said, within: tuple[str, ...]) -> Line:
     return Line(said, _asked(*within, term(field, address)) if field and address else "")
 
 
-def _absence(said: Said, within: tuple[str, ...]) -> Line:
+def absence(said: Said, within: tuple[str, ...]) -> Line:
+    """What is absent from a box, with the search of the time or of the mails it is about."""
     if said.refs:
         return line(said)
     if said.message not in ("month-without", "months-without"):

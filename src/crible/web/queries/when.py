@@ -20,6 +20,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Months in a row without a document."""
+
+    first: str
+    last: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """The spread of a case's dates."""
 
@@ -29,6 +38,8 @@ class When:
     before: int
     """Documents dated before the first bar, and after the last."""
     after: int
+    gaps: tuple[Gap, ...] = ()
+    """Stretches of months, between the first and the last, without any document."""
 
     @property
     def first(self) -> str:
@@ -59,7 +70,20 @@ def when(months: Sequence[tuple[str, int]]) -> When | None:
     counts = _by_year(kept) if by_year else {month: kept.get(month, 0) for month in periods}
     top = max(counts.values())
     bars = tuple(Bar(period, count, round(100 * count / top, 1)) for period, count in counts.items())
-    return When(bars, by_year, total, before, after)
+    return When(bars, by_year, total, before, after, _gaps(kept))
+
+
+def _gaps(kept: dict[str, int]) -> tuple[Gap, ...]:
+    """The longest first. `kept` names every month from the first to the last or those with documents only."""
+    gaps: list[Gap] = []
+    run: list[str] = []
+    for month in _months(min(kept), max(kept)):
+        if kept.get(month):
+            gaps += [Gap(run[0], run[-1], len(run))] if run else []
+            run = []
+        else:
+            run.append(month)
+    return tuple(sorted(gaps, key=lambda gap: (-gap.months, gap.first)))
 
 
 def _strays(months: Sequence[tuple[str, int]], total: int) -> tuple[int, int]:

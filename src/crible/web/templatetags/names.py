@@ -98,6 +98,12 @@ def facet_value(facet: str, value: str) -> str:
     return safely(value)
 
 
+@register.filter
+def class_of(value: str) -> str:
+    """A class of papers in words; `none` and nothing alike are no class."""
+    return class_word("" if value == "none" else value, language())
+
+
 @register.simple_tag
 def asking(term: str) -> str:
     """The query string that asks for one term."""

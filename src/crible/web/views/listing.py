@@ -1,14 +1,12 @@
-"""Documents of one class and level: what stands behind a figure of the overview."""
+"""Documents of one class, grade, question, signature or finding: what stands behind a figure of another page."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from crible.model.grade import Level
 from crible.review.rights import Right
-from crible.sift.tally import CLASSES
-from crible.store.models import Document
 from crible.web.paging import page_number, turning
+from crible.web.queries.listing import Wanted
 from crible.web.queries.names import listed
 from crible.web.served import Served, of_case
 
@@ -19,21 +17,20 @@ PER_PAGE = 50
 @of_case(Right.READ)
 def listing(request: HttpRequest, served: Served) -> HttpResponse:  # noqa: ARG001
     """By path, which is how a box is ordered."""
-    kind, level = request.GET.get("class", ""), request.GET.get("level", "")
-    if (kind and kind not in CLASSES) or (level and level not in set(Level)):
-        raise Http404
-    wanted = {"weighing__correspondence": kind, "weighing__level": level}
-    documents = Document.objects.filter(
-        weighing__isnull=False, **{name: value for name, value in wanted.items() if value}
-    )
+    wanted = Wanted.of(request.GET)
+    documents = wanted.documents()
     number = page_number(request.GET)
     start = (number - 1) * PER_PAGE
-    found = listed(documents.order_by("path")[start : start + PER_PAGE + 1])
+    found = listed(documents[start : start + PER_PAGE + 1])
+    others = request.GET.copy()
+    for name in ("level", "page"):
+        others.pop(name, None)
     context = {
         "documents": found[:PER_PAGE],
         "total": documents.count(),
-        "class": kind,
-        "level": level,
+        "wanted": wanted,
+        "example": wanted.example,
+        "without_level": others.urlencode(),
         "start": start + 1,
         "page": "overview",
         **turning(request.GET, number, more=len(found) > PER_PAGE),

@@ -1,100 +1,98 @@
 """The overview answers three questions: what is in here, is it all here, what should I look at first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from crible.index.tree import Everything
 from crible.model.errors import CaseError
 from crible.model.grade import VOUCHED, Level
+from crible.model.ledger import State
+from crible.review.looks import Since, look, since
 from crible.review.rights import Right
 from crible.sift.ledger import account
-from crible.sift.tally import Row, tally
-from crible.web.queries.first import looks
+from crible.sift.tally import shelved
+from crible.web.queries import shelf
+from crible.web.queries.first import first
+from crible.web.queries.going import keys_found, seen, waiting
 from crible.web.queries.material import material
 from crible.web.queries.searching import term
+from crible.web.queries.shares import by_correspondence, by_sort, levels
 from crible.web.queries.when import when
+from crible.web.queries.whose import whose
 from crible.web.served import Served, of_case
 
-LOOKS = 6
-FACETS = ("month", "box", "from_address")
-LISTED = 8
-ORDER = (
-    Level.PROVEN,
-    Level.PARTLY_PROVEN,
-    Level.CORROBORATED,
-    Level.UNATTESTED,
-    Level.QUESTIONED,
-    Level.CONTRADICTED,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One level's part of a bar: per cent from the left, and per cent wide."""
-
-    level: str
-    count: int
-    start: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One class of documents and how far it can be vouched for."""
-
-    row: Row
-    stretches: tuple[Stretch, ...]
-
-    @property
-    def vouched(self) -> int:
-        """Proven, partly proven or corroborated."""
-        return sum(n for level, n in self.row.levels.items() if level in VOUCHED)
+SENDERS = 6
+KEPT = "overview"
+UNREAD = (State.UNREADABLE, State.ENCRYPTED, State.QUARANTINED)
 
 
 @require_safe
 @of_case(Right.READ)
 def overview(request: HttpRequest, served: Served) -> HttpResponse:
     """Sums are kept for as long as the facts stay as they are."""
-    context = served.kept("overview", lambda: _facts(served))
-    return render(request, "desk/overview.html", {**context, "sifting": served.sifting(), "page": "overview"})
+    context = served.kept(KEPT, lambda: _facts(served))
+    context = {
+        **context,
+        "as_of": served.as_of(KEPT),
+        "since": _since(request, served, context["figures"]),
+        "seen": seen(served.case.uuid),
+        "page": "overview",
+    }
+    return render(request, "desk/overview.html", context)
 
 
 def _facts(served: Served) -> dict[str, Any]:
-    found = account()
-    rows = tally()
-    levels = [(str(level), sum(row.levels.get(level, 0) for row in rows)) for level in ORDER]
+    found, classes = account(), by_correspondence()
+    of_levels, keys = levels(classes), keys_found(served.case)
     return {
         "account": found,
+        "unread": sum(count for state, count in found.states.items() if state in UNREAD),
         "material": material(),
-        "shares": [_share(row) for row in rows],
-        "levels": levels,
-        "urgent": [levels[-1], levels[-2]],
-        "looks": looks(LOOKS),
+        "classes": classes,
+        "sorts": by_sort(),
+        "levels": of_levels,
+        "urgent": [(level, of_levels[level]) for level in (Level.CONTRADICTED, Level.QUESTIONED)],
+        "first": first(),
+        "boxes": whose(),
+        "shelved": shelved(),
+        "waiting": waiting(),
+        "keys": keys,
+        "figures": {
+            "read": found.states.get(State.READ, 0),
+            "vouched": sum(of_levels[level] for level in VOUCHED),
+            "questioned": of_levels[Level.QUESTIONED],
+            "contradicted": of_levels[Level.CONTRADICTED],
+            "anchored": keys.anchored,
+            "unanchored": keys.unanchored,
+        },
         **_spread(served),
     }
 
 
 def _spread(served: Served) -> dict[str, Any]:
-    """Months, boxes and senders, from the index; without it, the page says how to build it."""
+    """Months and senders, from the index; without it, the page says how to build it."""
     try:
-        facets = served.searcher().facets("", FACETS)
+        searcher = served.searcher()
+        months = searcher.facets(Everything(), ("month",))["month"]
+        senders = searcher.facets(shelf.visible(Everything()), ("from_address",))["from_address"]
     except CaseError as error:
         return {"unindexed": error.code}
     return {
-        "when": when(facets["month"]),
-        "boxes": [(value, count, term("box", value)) for value, count in facets["box"][:LISTED]],
-        "senders": [(value, count, term("from_address", value)) for value, count in facets["from_address"][:LISTED]],
+        "when": when(months),
+        "senders": [(value, count, term("from_address", value)) for value, count in senders[:SENDERS]],
     }
 
 
-def _share(row: Row) -> Share:
-    stretches, start = [], 0.0
-    for level in ORDER:
-        if count := row.levels.get(level, 0):
-            width = 100 * count / row.total
-            stretches.append(Stretch(str(level), count, round(start, 3), round(width, 3)))
-            start += width
-    return Share(row, tuple(stretches))
+def _since(request: HttpRequest, served: Served, figures: Mapping[str, int]) -> Since | None:
+    """What changed since this person's last day here; today's figures are kept for their next."""
+    day = datetime.now(served.zone).date().isoformat()
+    if not request.user.is_authenticated:
+        return None
+    changed = since(request.user, served.case.uuid, day, figures)
+    look(request.user, served.case.uuid, day, figures)
+    return changed
