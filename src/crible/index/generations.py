@@ -29,6 +29,8 @@ class Generation:
     unsearchable: int
     """Documents without readable text."""
     schema: int = VERSION
+    provisional: bool = False
+    """Built while a sift was reading: what it holds need not be weighed, nor be all."""
 
 
 def current(folder: Path) -> Generation:

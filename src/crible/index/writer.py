@@ -40,8 +40,9 @@ class Writer:
     alone, not on the order they are added in.
     """
 
-    def __init__(self, folder: Path, heap: int = HEAP, threads: int = 1) -> None:
+    def __init__(self, folder: Path, heap: int = HEAP, threads: int = 1, *, provisional: bool = False) -> None:
         self._folder = folder
+        self._provisional = provisional
         self._path = generations.begin(folder)
         index = Index(SCHEMA, path=str(self._path))
         analysis.register(index)
@@ -61,7 +62,9 @@ class Writer:
         """Finish the build and make it the index in use; the writer is spent."""
         self._writer.commit()
         self._writer.wait_merging_threads()
-        finished = generations.Generation(self._path.name, self._documents, self._unsearchable)
+        finished = generations.Generation(
+            self._path.name, self._documents, self._unsearchable, provisional=self._provisional
+        )
         generations.publish(self._folder, finished)
         return finished
 

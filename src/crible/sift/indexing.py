@@ -13,6 +13,7 @@ from crible.index.writer import Writer
 from crible.model.evidence import Says
 from crible.model.facts import Mailbox
 from crible.model.facts import Reading as Facts
+from crible.model.grade import Level
 from crible.sift.boxes import Boxes
 from crible.sift.dossier import CHUNK, named, paths
 from crible.sift.kinds import short_type
@@ -23,21 +24,57 @@ from crible.store.models import Document, Entry, Evidence, Reading, Relation, We
 THREADS = 2
 """Of Tantivy: one kept the coordinator waiting wherever texts are long."""
 SPEAKS = [Says.SUPPORTS, Says.QUESTIONS]
+PROVISIONAL = "provisional"
+"""The badge of a document that is read and not weighed."""
 
 
-def rebuild(folder: Path, tick: Callable[[int], None]) -> None:
-    """Build the index of the case at hand beside the one in use, and swap it in."""
+def rebuild(folder: Path, tick: Callable[[int], None], *, provisional: bool = False) -> None:
+    """Build the index of the case at hand beside the one in use, and swap it in.
+
+    A `provisional` one marks what is not weighed yet, and closes what any clue of its own may put on the private shelf,
+    with what lies inside it: that is decided only once all has been seen.
+    """
     boxes = Boxes.of_case()
-    with Writer(folder, threads=THREADS) as writer:
+    marked = Unweighed() if provisional else None
+    with Writer(folder, threads=THREADS, provisional=provisional) as writer:
         last = 0
         rows = Document.objects.order_by("pk").values_list(
             "pk", "sha256", "path", "size", "state", "container", "reference"
         )
         while chunk := [Listed(*row) for row in rows.filter(pk__gt=last)[:CHUNK]]:
             last = chunk[-1].pk
-            for record in records(chunk, boxes):
+            for record in marked.mark(chunk, boxes) if marked else records(chunk, boxes):
                 writer.add(record)
             tick(len(chunk))
+
+
+class Unweighed:
+    """Marks records whose documents are not weighed yet, and remembers which of them look private."""
+
+    def __init__(self) -> None:
+        self._closed: set[int] = set()
+
+    def mark(self, documents: Sequence["Listed"], boxes: Boxes) -> Iterator[Record]:
+        """The records of these documents, which come in the order of their keys: containers before their members."""
+        keys = [document.pk for document in documents]
+        weighed = set(Weighing.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        self._close([pk for pk in keys if pk not in weighed])
+        for document, record in zip(documents, records(documents, boxes), strict=True):
+            if document.pk in weighed or not record.mime:
+                yield record
+                continue
+            badges = (*record.badges, PROVISIONAL)
+            yield replace(record, grade=Level.UNATTESTED, badges=badges, private=document.pk in self._closed)
+
+    def _close(self, keys: Sequence[int]) -> None:
+        for pk, facts in Reading.objects.filter(pk__in=keys).values_list("pk", "facts").iterator():
+            sorting = unpack_reading(bytes(facts)).sorting
+            if sorting and sorting.private:
+                self._closed.add(pk)
+        rows = Entry.objects.filter(document__in=keys, parent__isnull=False).order_by("document_id")
+        for pk, parent in rows.values_list("document_id", "parent_id").iterator():
+            if parent in self._closed and pk is not None:
+                self._closed.add(pk)
 
 
 class Listed(NamedTuple):

@@ -1,10 +1,10 @@
-"""How far a sift is, in a small file of the case folder, for whoever looks on: the desk reads it, nothing depends on it.
+"""How far a sift is, in a small file of the case folder, for whoever looks on: the desk reads it, nothing needs it.
 
 progress.json   {"format": 1, "pid": 4711, "started": 1790000000.0, "stage": "read", "begun": …, "at": …, "done": 1200,
                  "total": 30000, "read": 1200}
 
-Replaced whole and at most once a second, removed when the sift ends. One that a killed sift left is told by its pid: the
-case's lock, which dies with its holder, names another or nobody.
+Replaced whole and at most once a second, removed when the sift ends. One that a killed sift left is told by its pid:
+the case's lock, which dies with its holder, names another or nobody.
 """
 
 import json

@@ -26,6 +26,7 @@ from crible.sift.commit import READ_VERSION, Committer
 from crible.sift.coordinator import Coordinator
 from crible.sift.cover import Covering
 from crible.sift.custody import write_manifest
+from crible.sift.early import Early
 from crible.sift.examine import Examining, waiting
 from crible.sift.ledger import Account, account
 from crible.sift.progress import told
@@ -90,11 +91,14 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
     sources.take(case, committer, watch.tick, in_place=options.in_place)
     write_manifest(case)
     watch.stage("read", Document.objects.filter(state=State.TODO).count())
-    coordinator = Coordinator(pool, committer, case.blobs, watch.tick, watch.stop, watch.expect, budget)
+    early = Early(case)
+    tick = early.beside(watch.tick)
+    coordinator = Coordinator(pool, committer, case.blobs, tick, watch.stop, watch.expect, budget)
     if not coordinator.run():
         return None
     if not _examine(BEFORE, coordinator, options, watch):
         return None
+    early.before_weighing()
     ring = anchor(case)
     if options.repair and not _repair(case, ring, pool, coordinator, watch):
         return None
