@@ -1,6 +1,8 @@
 """The desk's own database, without any desk: review knows cases by their uuid and documents by their hash only."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,18 +16,33 @@ from crible.review.rights import Role
 CASE, OTHER = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """A desk's database as it is made; whoever writes copies it."""
+    path = tmp_path_factory.mktemp("review") / "desk.sqlite3"
+    with django_db_blocker.unblock(), desk_at(path):
+        call_command("migrate", database="default", verbosity=0, interactive=False)
+    return path
+
+
 @pytest.fixture
-def tables(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def tables(empty: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """In a file, so that every thread finds the same."""
+    shutil.copy(empty, tmp_path / "desk.sqlite3")
+    with django_db_blocker.unblock(), desk_at(tmp_path / "desk.sqlite3"):
+        yield
+
+
+@contextmanager
+def desk_at(path: Path) -> Iterator[None]:
+    """Within this block the desk's database is that file."""
     settings = connections.databases["default"]
     before = settings["NAME"]
-    with django_db_blocker.unblock():
-        connections["default"].close()
-        settings["NAME"] = str(tmp_path / "desk.sqlite3")
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        yield
-        connections["default"].close()
-        settings["NAME"] = before
+    connections["default"].close()
+    settings["NAME"] = str(path)
+    yield
+    connections["default"].close()
+    settings["NAME"] = before
 
 
 @pytest.fixture

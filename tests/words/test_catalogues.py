@@ -91,6 +91,7 @@ OWN = {
         r"version-(earlier|later|same)",
     ),
     "errors": (r"os-\d+",),
+    "acts": (r"(did|value)-.+", r"(state|tag|assign|undo)-many", r"assign(-many)?-nobody"),
     "classes": (r"(class|trait|stance)-.+",),
     "ledger": (r"(state|short)-.+",),
     "evidence": (r"(says|strength)-.+",),
@@ -195,6 +196,7 @@ def test_families_of_keys_are_complete(language: str) -> None:
     for state in State:
         render("ledger", f"state-{state}", {}, language)
     for check in CHECKS:
+        render("checks", check.id, {}, language)
         for key in (*check.messages, *check.innocent):
             render("evidence", key, dict.fromkeys(FIELDS, "x"), language)
 

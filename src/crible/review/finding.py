@@ -1,0 +1,47 @@
+"""Documents by their marks: ids only, since what they are lies in another database."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from crible.review.models import Assignment, Decision, Note, Seen, Star, State, Tagging
+
+MOST = 10_000
+"""Documents that one question gives."""
+
+
+def ids(case: str, kind: str, value: str = "", *, most: int = MOST) -> list[str]:
+    """Ids of the documents whose mark of that kind has that value, the longest so marked first, each once.
+
+    `state` NAME, `tag` NAME, `star` LOGIN (any person's where empty), `assigned` LOGIN, `noted` LOGIN (by anybody where
+    empty), `decided` DECISION, `seen` LOGIN (by anybody where empty). KeyError for another kind.
+    """
+    return list(dict.fromkeys(_rows(case, kind, value).order_by("pk").values_list("document", flat=True)[:most]))
+
+
+def count(case: str, kind: str, value: str = "") -> int:
+    """How many marks of that kind and value there are."""
+    return _rows(case, kind, value).count()
+
+
+def open_to_all(case: str) -> list[str]:
+    """What is to be read or verified and nobody was asked to, the longest first."""
+    waiting = State.objects.filter(case=case, state__in=("to-read", "to-verify"))
+    asked = Assignment.objects.filter(case=case).values("document")
+    return list(waiting.exclude(document__in=asked).order_by("pk").values_list("document", flat=True)[:MOST])
+
+
+def _rows(case: str, kind: str, value: str) -> QuerySet[Any]:
+    asked: dict[str, tuple[Any, dict[str, Any]]] = {
+        "state": (State, {"state": value}),
+        "tag": (Tagging, {"tag__name": value}),
+        "star": (Star, {"by__name": value}),
+        "assigned": (Assignment, {"to__name": value}),
+        "noted": (Note, {"by__name": value, "removed": None}),
+        "decided": (Decision, {"decision": value, "replaced": None}),
+        "seen": (Seen, {"by__name": value}),
+    }
+    model, wanted = asked[kind]
+    narrowed = {name: one for name, one in wanted.items() if one != ""}
+    found: QuerySet[Any] = model.objects.filter(case=case, **narrowed)
+    return found
