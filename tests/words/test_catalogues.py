@@ -94,6 +94,8 @@ OWN = {
     "acts": (r"(did|value)-.+", r"(state|tag|assign|undo)-many", r"assign(-many)?-nobody"),
     "classes": (r"(class|trait|stance)-.+",),
     "ledger": (r"(state|short)-.+",),
+    "headers": (r"family-.+",),
+    "body": (r"(left|facts)-.+",),
     "evidence": (r"(says|strength)-.+",),
     "grades": tuple(re.escape(level) for level in Level),
 }

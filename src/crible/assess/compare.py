@@ -88,6 +88,17 @@ def likeness_of(a: Tokens, b: Tokens, least: int = 0) -> Likeness:
     return Likeness(bare.shared, len(a), len(b), tuple(told[:MOST_CHANGES]), count)
 
 
+def passages(a: Tokens, b: Tokens, most: int) -> Iterator[tuple[tuple[int, int, int, int], Change]]:
+    """Where two texts cut into words differ for a reader: ranges of words of each, and what stands there.
+
+    In order, the first `most`; figures are whole.
+    """
+    for gap in islice(_gaps(a, b, align(a.keys, b.keys)), most):
+        whole = _whole_figures(a, b, gap)
+        if (change := _change(a, b, *whole)).kinds:
+            yield whole, change
+
+
 def identical(ours: str, theirs: str) -> bool:
     """Whether two texts are the same but for spacing, line breaks and the shape of quotes and dashes.
 

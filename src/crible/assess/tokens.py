@@ -10,6 +10,7 @@ MOST = 20_000
 _PREFIX = re.compile(r"[ \t]*+(?:[>|][ \t]?)++")
 _LINK = re.compile(r"<(?:mailto:|https?://)[^<>\s]{0,2000}>", re.IGNORECASE)
 """The target that a program writes out behind a link's words, or leaves away."""
+_WORD = re.compile(r"\S+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?: \d{3})*")
 _STRIP = "!\"#'()*,./:;<=>?[\\]^_`{|}~-+…«»“”„‘’‹›·•–—¡¿"
@@ -65,6 +66,22 @@ def tokens(text: str, without: Collection[str] = ()) -> Tokens:
         for word in _words(line)[: MOST - len(result)]:
             _append(result, word, number)
     return result
+
+
+def placed(text: str) -> tuple[Tokens, list[tuple[int, int]]]:
+    """The words of a text as `tokens` has them, each with where it stands in it; targets of links count as words."""
+    result, places = Tokens([], [], []), list[tuple[int, int]]()
+    for found in _WORD.finditer(text):
+        if len(result) >= MOST:
+            break
+        word = found[0].translate(_SAME).strip()
+        before = len(result)
+        _append(result, word, 0)
+        if len(result) > before:
+            places.append(found.span())
+        elif _key(word):  # the next digits of a figure
+            places[-1] = (places[-1][0], found.end())
+    return result, places
 
 
 def line_form(line: str) -> str:

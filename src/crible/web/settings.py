@@ -48,7 +48,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "crible.web.urls"
 CSRF_FAILURE_VIEW = "crible.web.views.entrance.csrf_failure"
-TAGS = ("moments", "edges", "evidence", "names", "roles")
+TAGS = ("moments", "edges", "evidence", "names", "roles", "comparing")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

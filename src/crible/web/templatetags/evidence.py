@@ -51,6 +51,12 @@ def says_sign(weighed: Weighed) -> str:
 
 
 @register.filter
+def check_title(weighed: Weighed) -> str:
+    """What the check is about, in a few words."""
+    return words.render("checks", weighed.check, {}, language())
+
+
+@register.filter
 def innocent(check: Any) -> tuple[str, ...]:
     """Innocent causes of what a check questions."""
     return sentences.render_innocent(check, language()) if check else ()
