@@ -2,15 +2,18 @@
 // hands on the keyboard and changes in place. Each island finds its own elements by a data attribute.
 import "htmx.org";
 import { brush } from "./islands/brush";
+import { bars } from "./islands/bars";
 import { busy } from "./islands/busy";
+import { copy } from "./islands/copy";
 import { keyboard } from "./islands/keyboard";
 import { menu } from "./islands/menu";
+import { secret } from "./islands/secret";
 import { theme } from "./islands/theme";
 
 type Island = (within: ParentNode) => void;
 
 /** In the order in which they wake; each may be called again on what htmx put into the page. */
-const ISLANDS: readonly Island[] = [theme, menu, busy, keyboard, brush];
+const ISLANDS: readonly Island[] = [bars, theme, menu, busy, keyboard, brush, secret, copy];
 
 function wake(within: ParentNode): void {
   for (const island of ISLANDS) island(within);

@@ -32,10 +32,16 @@ const LABEL = 13;
 const OWNER = "\u25C9 ";
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** The tokens as the page paints them now: a token may stand for two colours, and only an element says which. */
 function colours(): Colours {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string): string => style.getPropertyValue(name).trim();
-  return { ink: of("--ink"), quiet: of("--ink-2"), sheet: of("--sheet"), link: of("--link"), focus: of("--focus"), faint: of("--faint") };
+  const probe = document.body.appendChild(document.createElement("span"));
+  const of = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const found = { ink: of("--ink"), quiet: of("--ink-2"), sheet: of("--sheet"), link: of("--link"), focus: of("--focus"), faint: of("--faint") };
+  probe.remove();
+  return found;
 }
 
 /** Points on a circle, heaviest first, then pulled by their lines: 300 steps of the same sums everywhere. */
@@ -62,11 +68,14 @@ function laid(told: Told): Graph {
   return graph;
 }
 
-function drawLabel(context: CanvasRenderingContext2D, data: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">, settings: Settings): void {
+type Label = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
+
+/** A name beside its point, on a rim of the sheet's colour so that lines do not cross it. */
+function label(context: CanvasRenderingContext2D, data: Label, settings: Settings, colour: Colours): void {
   if (!data.label) return;
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-  const colour = colours();
   context.lineWidth = 3;
+  context.lineJoin = "round";
   context.strokeStyle = colour.sheet;
   context.fillStyle = colour.ink;
   const [x, y] = [data.x + data.size + 3, data.y + settings.labelSize / 3];
@@ -80,12 +89,13 @@ function shown(holder: HTMLElement, told: Told): Sigma {
   const graph = laid(told);
   let colour = colours();
   let over: string | null = null;
+  const written = (context: CanvasRenderingContext2D, data: Label, settings: Settings): void => label(context, data, settings, colour);
   const sigma = new Sigma(graph, sheet, {
     labelFont: getComputedStyle(document.body).fontFamily,
     labelSize: LABEL,
     labelRenderedSizeThreshold: 7,
-    defaultDrawNodeLabel: drawLabel,
-    defaultDrawNodeHover: drawLabel,
+    defaultDrawNodeLabel: written,
+    defaultDrawNodeHover: written,
     zIndex: true,
     nodeReducer: (node, data) => {
       const near = over === null || over === node || graph.areNeighbors(over, node);

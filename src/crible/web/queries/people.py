@@ -1,33 +1,33 @@
 """The case's people as the desk shows them: kept between requests, sorted, filtered, and with their searches."""
 
 import threading
-import time
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
-from weakref import WeakKeyDictionary
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from crible.index.schema import GRADES
+from crible.model.grade import VOUCHED
 from crible.sift import boxed
 from crible.sift.people import UNDATED, VOUCHED_BITS, People, people
 from crible.sift.person import Line, Person, lines, person
 from crible.store.models import Document
 from crible.web.paging import page_number
 from crible.web.queries import shelf
-from crible.web.queries.searching import Asked, term
+from crible.web.queries.asked import Asked, term
 from crible.web.served import Served
 
 PER_PAGE = 50
 LONGEST_FILTER = 100
 SORTS = ("all", "sent", "received", "first", "last", "vouched", "address")
 SHOWS = ("all", "both", "owners", "names", "alike")
-PATIENCE = 60.0
-"""Seconds for which sums stand while a sift goes on changing what they are of."""
 MOST_LINES = 1_000
+VOUCHED_FOR = f"grade:({' OR '.join(str(level) for level in GRADES if level in VOUCHED)})"
+"""The term for what is proven, partly proven or corroborated."""
 PERSONS = 64
 """Persons kept of those last asked for."""
 
@@ -37,7 +37,6 @@ class Held:
 
     def __init__(self, found: People) -> None:
         self.people = found
-        self.made = time.monotonic()
         size = len(found)
         self.sent = [len(found.sent.get(n, ())) for n in range(size)]
         self.received = [len(found.received.get(n, ())) for n in range(size)]
@@ -107,28 +106,24 @@ class Held:
         return keys[sort]
 
 
-_held: WeakKeyDictionary[Served, tuple[frozenset[str], object, Held]] = WeakKeyDictionary()
-_making = threading.Lock()
+class _Holder:
+    """What is kept of a case's people: one at a time, for it is large."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: tuple[frozenset[str], Held] | None = None
+
+    def with_taken(self, taken: frozenset[str]) -> Held:
+        """Those of all mail that is open, these documents of the shelf included."""
+        with self._lock:
+            if self._kept is None or self._kept[0] != taken:
+                self._kept = taken, Held(people(taken))
+            return self._kept[1]
 
 
 def held(served: Served) -> Held:
-    """The people of the case, with what was taken from the closed shelf; made anew as facts or shelf change.
-
-    While a sift writes, facts change all the time: sums are then kept for a minute, and the page says that they are
-    provisional.
-    """
-    taken, mark = shelf.taken(), served.kept("people-mark", object)
-    with _making:
-        kept = _held.get(served)
-        if kept and kept[0] == taken and (kept[1] is mark or _soon(kept[2], served)):
-            return kept[2]
-        made = Held(people(taken))
-        _held[served] = (taken, mark, made)
-        return made
-
-
-def _soon(made: Held, served: Served) -> bool:
-    return time.monotonic() - made.made < PATIENCE and served.sifting()
+    """The people of the case, with what was taken from the closed shelf; made anew as facts or shelf change."""
+    return served.kept("people", _Holder).with_taken(shelf.taken())
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +174,11 @@ class Somebody:
     alike: str
     """Domain that theirs reads like; empty for most."""
     wrote: str
-    """Query string for what they sent, and for what they were sent."""
+    """Query string for what they sent."""
     got: str
+    """For what they were sent."""
+    borne_out: str
+    """For what they sent that is vouched for."""
 
 
 def select(served: Served, asked: Wanted) -> tuple[list[Somebody], int]:
@@ -223,6 +221,7 @@ def somebody(served: Served, number: int) -> Somebody:
         alike=look_alikes(served).get(domain(address), ""),
         wrote=searched(served, by("from", address)),
         got=searched(served, by("to", address)),
+        borne_out=searched(served, by("from", address), VOUCHED_FOR),
     )
 
 

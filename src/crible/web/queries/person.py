@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from crible.index.schema import GRADES
-from crible.model.grade import VOUCHED
 from crible.sift.person import Correspondent, Person
 from crible.store.models import Document
+from crible.web.queries.asked import term
 from crible.web.queries.boxed import Line as Said
 from crible.web.queries.boxed import box
 from crible.web.queries.names import Named, listed
-from crible.web.queries.people import Held, by, domain, href, look_alikes, owners, searched
-from crible.web.queries.searching import term
+from crible.web.queries.people import VOUCHED_FOR, Held, by, domain, href, look_alikes, owners, searched
 from crible.web.queries.when import When, when
 from crible.web.served import Served
 
@@ -86,7 +85,7 @@ def facts(served: Served, found: Held, number: int, page: int) -> dict[str, Any]
         "called": _names(served, found.people.called[number], "to", address),
         "wrote": searched(served, by("from", address)),
         "got": searched(served, by("to", address)),
-        "vouched_search": searched(served, by("from", address), _vouched()),
+        "vouched_search": searched(served, by("from", address), VOUCHED_FOR),
         "levels": _levels(served, of, address),
         "others": [_other(served, found, one, address) for one in shown],
         "start": start + 1,
@@ -112,10 +111,6 @@ def week(hours: Sequence[Sequence[int]]) -> list[list[Hour]]:
 def _names(served: Served, names: dict[str, int], field: str, address: str) -> list[Counted]:
     order = sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))
     return [Counted(name, n, searched(served, by(field, address), term(field, name))) for name, n in order]
-
-
-def _vouched() -> str:
-    return f"grade:({' OR '.join(str(level) for level in GRADES if level in VOUCHED)})"
 
 
 def _levels(served: Served, of: Person, address: str) -> list[Counted]:
