@@ -3,10 +3,11 @@
 from html.parser import HTMLParser
 
 TAGS = {
-    "a", "article", "aside", "body", "br", "button", "caption", "circle", "code", "dd", "del", "details", "div",
-    "dl", "dt", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins", "li", "link", "main",
-    "mark", "meta", "nav", "ol", "p", "pre", "rect", "section", "span", "strong", "summary", "svg", "table",
-    "tbody", "td", "th", "thead", "title", "tr", "ul", "script",
+    "a", "article", "aside", "body", "br", "button", "caption", "circle", "code", "dd", "del", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins",
+    "kbd", "label", "legend", "li", "link", "main", "mark", "meta", "nav", "ol", "option", "p", "pre", "rect",
+    "script", "section", "select", "span", "strong", "summary", "svg", "table", "tbody", "td", "textarea", "th",
+    "thead", "title", "tr", "ul",
 }  # fmt: skip
 """Every element the desk uses. None runs, frames or fetches anything but what the desk itself brings."""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from crible.review import onetime
+from crible.review import onetime, people
 from crible.review.audit import append
 from crible.review.models import Invitation, Membership, User
 from crible.review.onetime import Standing
@@ -64,6 +64,16 @@ def accept(invitation: Invitation, user: User) -> bool:
             Membership.objects.filter(pk=made.pk).update(role=invitation.role)
         append(user.name, "joined", case=invitation.case, role=invitation.role, number=invitation.pk)
     return True
+
+
+def welcome(invitation: Invitation, name: str, shown: str, password: str) -> User | None:
+    """Somebody new, a member at once. None, and nobody is made, where the name or the link was taken meanwhile."""
+    with transaction.atomic(using="default"):
+        user = people.register(name, shown, password)
+        if user is None or not accept(invitation, user):
+            transaction.set_rollback(True, using="default")
+            return None
+    return user
 
 
 def withdraw(case: str, number: int, by: User) -> bool:

@@ -1,5 +1,7 @@
 """Who is in a case as what, and who may change that."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -43,18 +45,18 @@ def remove(one: Membership, by: User) -> None:
         append(by.name, "member-removed", case=one.case, name=one.user.name, role=one.role)
 
 
-def may_reset(by: User, user: User) -> bool:
-    """Whether an admin may hand out a link that makes them able to log in as that person.
+def resettable(by: User, users: Iterable[User]) -> frozenset[int]:
+    """Ids of those whom an admin may hand a link to that sets their password: whoever has it can log in as them.
 
-    Only where they are admin of every case of that person: it would open a case to them otherwise. Nobody does it to
-    the desk's owner, who has the terminal.
+    Only where `by` is admin of every case of that person, else it would open a case to them. Nobody does it to the
+    desk's owner, who has the terminal.
     """
-    if user.owner or not user.is_active:
-        return False
+    asked = [user for user in users if user.is_active and not user.owner]
     if by.owner:
-        return True
-    mine = Membership.objects.filter(user=by, role=str(Role.ADMIN)).values_list("case", flat=True)
-    return cases_of(user) <= frozenset(mine)
+        return frozenset(user.pk for user in asked)
+    mine = Membership.objects.filter(user=by, role=str(Role.ADMIN)).values("case")
+    beyond = Membership.objects.filter(user__in=asked).exclude(case__in=mine).values_list("user", flat=True)
+    return frozenset(user.pk for user in asked) - frozenset(beyond)
 
 
 def end_sessions(one: Membership, by: User) -> int:

@@ -12,17 +12,21 @@ DOMAIN = "acts"
 
 
 def sentence(entry: Entry, language: str, originals: Mapping[int, Entry] | None = None) -> str:
-    """What was done, as in "set the state to relevant". `originals`: lines that others undo, by number."""
-    params = dict(entry.params)
+    """What was done, as in "set its state to relevant". `originals`: lines that others undo, by number."""
+    params = _filled(entry, language)
     if "of" in params:
         of = (originals or {}).get(params["of"])
-        params["what"] = _rendered(_key(of), _filled(of, language), language) if of else entry.params.get("undone", "")
-    return _rendered(_key(entry), params | _filled(entry, language), language)
+        params["what"] = _rendered(_key(of), _filled(of, language), language) if of else params.get("undone", "")
+    return _rendered(_key(entry), params, language)
 
 
 def did(entry: Entry, language: str) -> str:
-    """What is said to whoever just did it, as in "Marked relevant."."""
-    return _rendered(f"did-{_key(entry)}", _filled(entry, language), language)
+    """What is said to whoever just did it, as in "State: relevant."."""
+    params = _filled(entry, language)
+    if "of" in params:
+        of = originals([entry]).get(params["of"])
+        params["what"] = did(of, language) if of and "of" not in of.params else params.get("undone", "")
+    return _rendered(f"did-{_key(entry)}", params, language)
 
 
 def originals(entries: Iterable[Entry]) -> dict[int, Entry]:
@@ -71,6 +75,7 @@ def _filled(entry: Entry, language: str) -> dict[str, Any]:
         params["tag"] = slot.key
     if slot.kind == "second" and isinstance(params.get("after"), dict):
         params["reason"] = params["after"].get("reason", "")
+    params |= {name: value_word(params[name], language) for name in ("role", "was") if name in params}
     if "decision" in params:
         params["decision"] = value_word(params["decision"], language)
     return params

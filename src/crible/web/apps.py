@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "crible.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Whoever comes in is written down, by whatever way."""
+        from crible.web.visitors import watch
+
+        watch()

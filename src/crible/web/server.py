@@ -1,4 +1,4 @@
-"""The desk's server: on this machine only, entered by a link that works once."""
+"""The desk's server: for this machine only, or behind an address that a team uses; the owner's link works once."""
 
 import logging
 import os
@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import django
 from django.apps import apps
@@ -17,21 +17,24 @@ from django.conf import settings
 from crible.model.errors import CaseError
 from crible.store.case import Case
 
-HOST = "127.0.0.1"
+if TYPE_CHECKING:
+    from crible.web.address import Address
+
 SETTINGS = "crible.web.settings"
 LARGEST_REQUEST = 1 << 16
 """Bytes; the desk has no form longer than a query."""
 
 
 class Desk:
-    """Serves cases in a browser of this machine. A context: `link` lets one visitor in, `run` serves till Ctrl-C.
+    """Serves cases in browsers. A context: `link` lets their owner in, `run` serves till Ctrl-C.
 
-    `port` 0 takes a free one. Raises CaseError where the port is taken.
+    `port` 0 takes a free one; without an address, this machine only. Raises CaseError where the port is taken.
     """
 
-    def __init__(self, cases: Sequence[Case], port: int) -> None:
+    def __init__(self, cases: Sequence[Case], port: int, address: "Address | None" = None) -> None:
         self.cases = tuple(cases)
         self.port = port
+        self.address = address
         self.link = ""
         self._server: Any = None
 
@@ -41,13 +44,20 @@ class Desk:
         from django.core.management import call_command
         from django.core.wsgi import get_wsgi_application
 
+        from crible.review import limits, people
         from crible.web import links
+        from crible.web.address import LOOPBACK, Address, apply, listening
         from crible.web.served import serve
 
+        address = self.address or Address()
+        apply(address)
         call_command("migrate", database="default", verbosity=0, interactive=False)
+        call_command("clearsessions")
+        limits.sweep()
+        people.owner()
         serve(self.cases)
-        self._listen(get_wsgi_application())
-        self.link = f"http://{HOST}:{self.port}/login/{links.issue()}/"
+        self._listen(get_wsgi_application(), listening(address))
+        self.link = f"{address.url or f'http://{LOOPBACK}:{self.port}'}/login/{links.issue()}/"
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
@@ -63,13 +73,13 @@ class Desk:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self._server.run()
 
-    def _listen(self, application: Any) -> None:
+    def _listen(self, application: Any, options: dict[str, Any]) -> None:
         from waitress import create_server
 
         logging.getLogger("waitress").setLevel(logging.ERROR)
         try:
             self._server = create_server(
-                application, host=HOST, port=self.port, threads=4, ident=None, max_request_body_size=LARGEST_REQUEST
+                application, port=self.port, threads=4, ident=None, max_request_body_size=LARGEST_REQUEST, **options
             )
         except OSError as error:
             raise CaseError("desk-port", port=str(self.port), detail=error.strerror or "") from error

@@ -24,6 +24,12 @@ DATABASES: dict[str, dict[str, Any]] = {  # type: ignore[no-redef]
     }
 }
 AUTH_USER_MODEL = "review.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+# Where people reach the desk, when a team does: `crible.web.address.apply` sets these and what depends on them.
+DESK_URL = ""
+DESK_EXPOSED = False
+DESK_HSTS = 0
 
 INSTALLED_APPS = [
     "crible.store",
@@ -43,12 +49,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crible.web.middleware.visits.Visits",
     "crible.web.middleware.faults.Faults",
     "crible.web.middleware.entrance.Entrance",
 ]
 ROOT_URLCONF = "crible.web.urls"
 CSRF_FAILURE_VIEW = "crible.web.views.entrance.csrf_failure"
-TAGS = ("moments", "edges", "evidence", "names", "roles", "comparing")
+TAGS = ("moments", "edges", "evidence", "names", "roles", "comparing", "accounts", "reading")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -75,14 +82,16 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 SESSION_COOKIE_NAME = "crible_desk"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "crible.web.sessions"
+# The longest a session lasts; that an idle one ends earlier, and any at once, is `crible.review.sessions`'.
+SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 # Strict would drop the cookie on the redirect of a link clicked in a web page (a terminal in the browser, a chat), and
 # the visitor, let in, would be told he is not. Under Lax only plain visits carry it, and a visit changes nothing.
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = False
-"""The desk speaks plain HTTP to this machine only; a Secure cookie would never come back."""
+"""To this machine the desk speaks plain HTTP, and a Secure cookie would never come back."""
 CSRF_COOKIE_NAME = "crible_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
@@ -110,5 +119,7 @@ LOGGING = {
         # A defect of ours is told where the desk was started; addresses that lead nowhere are not.
         "django.request": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": [], "propagate": False},
+        # Log-ins refused too often. No line holds a password, a token, or a name that nobody has.
+        "crible.desk": {"handlers": ["terminal"], "level": "INFO", "propagate": False},
     },
 }

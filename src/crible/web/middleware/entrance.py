@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 
-OPEN = ("/login/", "/language/", "/theme/", "/invitation/", "/api/")
+from crible.web.door import door
+
+OPEN = ("/login/", "/language/", "/theme/", "/invitation/", "/reset/", "/api/")
 """Addresses that answer strangers. Those of programs (`/api/`) ask for a token themselves."""
 
 
@@ -20,4 +21,4 @@ class Entrance:
         """Let in or turn away."""
         if request.path_info.startswith(OPEN) or request.user.is_authenticated:
             return self.get_response(request)
-        return render(request, "desk/outside.html", {"use": "none"}, status=403)
+        return door(request)

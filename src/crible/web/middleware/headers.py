@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -34,9 +35,16 @@ class SecurityHeaders:
         except DisallowedHost:
             response: HttpResponseBase = HttpResponse("Not this host.\n", status=400, content_type="text/plain")
         else:
-            response = self.get_response(request)
+            response = self.get_response(request) if request.is_secure() or not settings.DESK_HSTS else _by_https()
+        if settings.DESK_HSTS:
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.DESK_HSTS}"
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         if not request.path_info.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _by_https() -> HttpResponse:
+    """Somebody went round the server in front. Not redirected: what was sent unencrypted is told, not smoothed over."""
+    return HttpResponse("By https only.\n", status=403, content_type="text/plain")

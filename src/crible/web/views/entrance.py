@@ -1,29 +1,67 @@
-"""Coming in by a login link, and choosing a language."""
+"""Coming in by a login link or by name and password, leaving, and choosing a language."""
 
-from django.contrib.auth import login as enter
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from crible.review.people import owner
+from crible.review import limits, people, sessions
+from crible.review.audit import append
 from crible.web import links
-from crible.web.served import outside
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from crible.web.back import inside
+from crible.web.door import door
+from crible.web.served import of_desk, outside
+from crible.web.visitors import address_of, enter
 
 
 @outside
 @require_http_methods(["GET"])
 def login(request: HttpRequest, token: str) -> HttpResponse:
     """Spend the link, which stands in the owner's terminal only. Not by HEAD, which previewers send."""
+    guesses = limits.of_links(address_of(request))
+    if limits.waiting([guesses]):
+        return door(request, "often", 429)
     use = links.use(token)
     if use is links.Use.ENTERED:
-        enter(request, owner(), backend=BACKEND)
+        owner = people.owner()
+        enter(request, owner)
+        append(owner.name, "entered", how="link")
         return redirect("cases")
-    known = request.user.is_authenticated
-    return render(request, "desk/outside.html", {"use": str(use), "known": known}, status=403)
+    if use is links.Use.UNKNOWN:
+        limits.take(guesses)
+    return door(request, str(use))
+
+
+@outside
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Name and password, where a team works; an unknown name, a wrong password and a limit give one answer."""
+    following = inside(request, request.POST.get("next") or request.GET.get("next") or "")
+    if not settings.DESK_URL or request.method == "GET":
+        entered = request.user.is_authenticated
+        return redirect(following) if entered else door(request, status=200 if settings.DESK_URL else 403)
+    name = request.POST.get("name", "")
+    user = people.recognise(name, request.POST.get("password", ""), address_of(request))
+    if user is None:
+        return door(request, "refused", name=name[:64])
+    enter(request, user)
+    append(user.name, "entered", how="password")
+    return redirect(following)
+
+
+@of_desk
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """End this session."""
+    visit = getattr(request, "visit", None)
+    if visit is not None:
+        sessions.end([visit])
+        append(visit.user.name, "left")
+    logout(request)
+    return redirect("enter" if settings.DESK_URL else "cases")
 
 
 @outside
