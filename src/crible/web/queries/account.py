@@ -1,30 +1,63 @@
-"""The ledger by page: items of a state, containers with their balance."""
+"""The ledger by page: items of a state or a reason, containers with their balance."""
 
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
 from crible.model.ledger import State
-from crible.sift.ledger import Line, rows
 from crible.sift.references import OUTSIDE
-from crible.store.models import Document, Entry
+from crible.sift.sorted import bare_path
+from crible.store.models import Document, Entry, Source
+from crible.web.queries import shelf
 
 PER_PAGE = 50
 ABOUT = ("type", "which", "reader", "method")
 """Parameters by which the account tells cases of one reason apart (`sift.ledger`)."""
+LONGEST = 500
+COLUMNS = (
+    "pk", "path", "state", "reason", "document__sha256", "document__state", "document__reason", "document__path",
+    "document__weighing__private", "parent__sha256", "parent__weighing__private",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Part of a ledger: one source, or what lies below one path."""
+
+    source: str = ""
+    path: str = ""
+
+    @classmethod
+    def of(cls, given: QueryDict) -> "Narrow":
+        """As given; names that fit nothing find nothing."""
+        return cls(given.get("source", "")[:LONGEST], given.get("path", "")[:LONGEST])
+
+    def where(self) -> Q:
+        """Of entries."""
+        found = Q()
+        if self.source:
+            found &= Q(path=self.source) | Q(path__startswith=f"{self.source}/")
+        if self.path:
+            found &= Q(path__startswith=self.path)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the ledger, with the document it leads to."""
+    """One line of the ledger: one place where something is listed."""
 
+    entry: int
     path: str
-    code: str
-    params: dict[str, object]
-    id: str
-    """Empty where the item has no bytes of its own."""
+    """Without the names of attachments where it lies on the closed shelf."""
+    state: str
+    code: str = ""
+    params: dict[str, object] = field(default_factory=dict)
+    id: str = ""
+    """Of the document it leads to; empty where the item has no bytes of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +79,55 @@ class Container:
         return self.listed == self.entered
 
 
-def items(state: State, number: int) -> tuple[list[Item], bool]:
-    """One page of a state's lines, and whether there is a next page; two statements.
+def of_state(state: State, narrow: Narrow | None = None) -> QuerySet[Entry]:
+    """Lines of the dump that ended so, by path.
 
-    Earlier pages are passed over, not skipped: the ledger gives its lines in one order only.
+    The first place of a document bears its state; all others are duplicates, as are later lists of the same bytes.
     """
-    return _page(list(islice(rows(state), (number - 1) * PER_PAGE, number * PER_PAGE + 1)))
+    entries = Entry.objects.filter(OUTSIDE, (narrow or Narrow()).where())
+    first = Q(path=F("document__path"))
+    if state is State.DUPLICATE:
+        return entries.filter(Q(document__isnull=False) & ~first).order_by("path", "pk")
+    own = Q(document__isnull=True, state=state)
+    return entries.filter(own | (first & Q(document__state=state))).order_by("path", "pk")
 
 
-def of_reason(code: str, about: str, number: int) -> tuple[list[Item], bool]:
-    """One page of the lines that one reason ended, whatever their state; four statements."""
-    named = Q(reason__code=code)
+def of_reason(code: str, about: str, narrow: Narrow | None = None) -> QuerySet[Entry]:
+    """Lines that one reason ended, whatever their state, by path."""
+    own = Q(document__isnull=True, reason__code=code)
+    read = Q(path=F("document__path"), document__reason__code=code)
     if about:
-        named &= Q(*((f"reason__params__{name}", about) for name in ABOUT), _connector=Q.OR)
-    start, stop = (number - 1) * PER_PAGE, number * PER_PAGE + 1
-    documents = Document.objects.filter(named, reference=False).order_by("path").values_list("path", "state", "reason")
-    entries = (
-        Entry.objects.filter(named, OUTSIDE, document__isnull=True)
-        .order_by("path")
-        .values_list("path", "state", "reason")
-    )
-    found = list(documents[start:stop])
-    if len(found) < stop - start:
-        before = documents.count()
-        found += entries[max(0, start - before) : stop - before]
-    return _page([Line(path, State(state), code, reason["params"] if reason else {}) for path, state, reason in found])
+        own &= Q(*((f"reason__params__{name}", about) for name in ABOUT), _connector=Q.OR)
+        read &= Q(*((f"document__reason__params__{name}", about) for name in ABOUT), _connector=Q.OR)
+    return Entry.objects.filter(OUTSIDE, own | read, (narrow or Narrow()).where()).order_by("path", "pk")
 
 
-def _page(lines: list[Line]) -> tuple[list[Item], bool]:
-    places = Entry.objects.filter(path__in=[line.path for line in lines], document__isnull=False)
-    ids = {path: bytes(sha).hex() for path, sha in places.values_list("path", "document__sha256")}
-    shown = [Item(line.path, line.code, line.params, ids.get(line.path, "")) for line in lines[:PER_PAGE]]
-    return shown, len(lines) > PER_PAGE
+def page_of(entries: QuerySet[Entry], number: int) -> tuple[list[Item], bool]:
+    """One page of lines, and whether there is a next page; one statement."""
+    start = (number - 1) * PER_PAGE
+    found = items(entries[start : start + PER_PAGE + 1])
+    return found[:PER_PAGE], len(found) > PER_PAGE
+
+
+def items(entries: QuerySet[Entry]) -> list[Item]:
+    """These lines, in their order, in one statement."""
+    return [_item(row) for row in entries.values_list(*COLUMNS)]
+
+
+def _item(row: Sequence[Any]) -> Item:
+    pk, path, state, reason, sha256, read, why, first, private, parent, parents = row
+    id = bytes(sha256).hex() if sha256 else ""  # noqa: A001
+    inside = bool(parent) and shelf.closed(bytes(parent).hex(), private=bool(parents))
+    closed = inside or (bool(id) and shelf.closed(id, private=bool(private)))
+    duplicate = bool(id) and path != first
+    if duplicate:
+        state, why = State.DUPLICATE, {"code": "same-bytes", "params": {"path": first}}
+    ended = why if id else reason
+    params = dict(ended["params"]) if ended else {}
+    if closed:
+        params = {name: bare_path(value) if name == "path" else value for name, value in params.items()}
+    code = ended["code"] if ended else ""
+    return Item(pk, bare_path(path) if closed else path, state if duplicate or not id else read, code, params, id)
 
 
 def containers(number: int) -> tuple[list[Container], bool]:
@@ -90,11 +140,12 @@ def containers(number: int) -> tuple[list[Container], bool]:
         .order_by("sound", F("listed").desc(nulls_first=True), "path")
     )
     start = (number - 1) * PER_PAGE
-    page = [_container(document) for document in found[start : start + PER_PAGE + 1]]
+    page = [container(document) for document in found[start : start + PER_PAGE + 1]]
     return page[:PER_PAGE], len(page) > PER_PAGE
 
 
-def _container(document: Any) -> Container:
+def container(document: Any) -> Container:
+    """A document annotated with `entered`, the number of its members."""
     return Container(
         bytes(document.sha256).hex(),
         document.path,
@@ -105,3 +156,33 @@ def _container(document: Any) -> Container:
         document.remainder_bytes,
         document.remainder,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One thing that the user named, and its own balance."""
+
+    label: str
+    location: str
+    taken: bool
+    listed: int
+    entered: int
+    reference: bool
+
+
+def sources() -> list[Origin]:
+    """All of them, in the order in which they came."""
+    rows = Source.objects.annotate(entered=Count("entries")).order_by("pk")
+    return [Origin(one.label, one.location, one.taken, one.listed, one.entered, one.reference) for one in rows]
+
+
+def states_of(entries: QuerySet[Entry]) -> dict[str, int]:
+    """What became of these lines: final states, and `todo` for what is not read yet."""
+    first = Q(path=F("document__path"))
+    told = entries.filter(Q(document__isnull=True) | first)
+    state = Coalesce(F("document__state"), F("state"), output_field=CharField())
+    counts = dict(told.order_by().values_list(state).annotate(n=Count("pk")))
+    repeated = entries.filter(document__isnull=False).exclude(first).count()
+    waiting = sum(counts.pop(one, 0) for one in (State.TODO, State.RUNNING))
+    ended: Iterable[tuple[str, int]] = (*counts.items(), (State.DUPLICATE, repeated), (State.TODO, waiting))
+    return {str(name): n for name, n in ended if n}

@@ -111,6 +111,18 @@ def asking(term: str) -> str:
 
 
 @register.simple_tag
+def narrowing(source: str, about: str = "") -> str:
+    """The query string of that part of a ledger."""
+    return urlencode({name: value for name, value in (("source", source), ("about", about)) if value})
+
+
+@register.filter
+def hexed(raw: bytes) -> str:
+    """Bytes as pairs of hexadecimal digits."""
+    return raw.hex(" ")
+
+
+@register.simple_tag
 def reason_asked(ended: Ended) -> str:
     """The query string for a reason's items."""
     return urlencode({"about": ended.what}) if ended.what else ""
