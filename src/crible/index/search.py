@@ -133,13 +133,19 @@ class Searcher:
         hits = tuple(self._hit(order, place) for place in range(offset, last))
         return Results(order.total, len(order.numbers), order.total <= CAP, hits)
 
-    def families(self, query: str | Node, zone: tzinfo = UTC) -> dict[int, int]:
-        """Families found, by their number in this generation, each with the best rank (of GRADES) of those matching.
+    def families(self, query: str | Node, zone: tzinfo = UTC) -> tuple[int, dict[int, int]]:
+        """Documents found, and their families by number, each with the best rank (of GRADES) of those matching.
 
-        Of the first CAP documents in the order of their ids; numbers mean something in this generation only.
+        Families of the first CAP documents in the order of their ids; numbers mean something in this generation only.
         """
-        tree = _tree(query, zone)
-        return self._once(("families", tree), lambda: self._ranks(tree))
+        wanted = compiled(_tree(query, zone))
+        found = _run(lambda: self._searcher.search(wanted, limit=CAP, order_by_field="tie", order=Order.Asc))
+        addresses = [address for _, address in found.hits]
+        best: dict[int, int] = {}
+        for number, rank in zip(self._column("family_number", addresses), self._column("rank", addresses), strict=True):
+            if rank < best.get(number, rank + 1):
+                best[number] = rank
+        return _count(found), best
 
     def family(self, family: str) -> tuple[Hit, ...]:
         """All documents of a family, best grade first, then by path; at most 1,000."""
@@ -185,7 +191,7 @@ class Searcher:
         `month` comes whole and in order of time.
         """
         tree = _tree(query, zone)
-        return self._once(("facets", tree, tuple(fields), size), lambda: self._counted(tree, fields, size))
+        return self.once(("facets", tree, tuple(fields), size), lambda: self._counted(tree, fields, size))
 
     def snippet(
         self,
@@ -205,7 +211,7 @@ class Searcher:
         whole = text if isinstance(text, str) else text(hit.record.id)
         return snippet(_tree(query, zone), whole, hit.record.language)
 
-    def _once(self, key: Hashable, make: Callable[[], T]) -> T:
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """An answer of this generation, made again only when many others were asked for since."""
         with self._lock:
             if key in self._kept:
@@ -219,23 +225,13 @@ class Searcher:
         return made
 
     def _order(self, tree: Node, sort: Sort) -> _Order:
-        return self._once((sort, tree), lambda: self._families(*self._found(tree, sort)))
+        return self.once((sort, tree), lambda: self._families(*self._found(tree, sort)))
 
     def _counted(self, tree: Node, fields: Sequence[str], size: int) -> dict[str, list[tuple[str, int]]]:
         wanted = {field: {"terms": {"field": field, "size": max(_FETCHED, size)}} for field in fields}
         query = compiled(tree)
         answer: dict[str, Any] = _run(lambda: self._searcher.aggregate(query, wanted))
         return {field: _facet(field, answer[field]["buckets"], size) for field in fields}
-
-    def _ranks(self, tree: Node) -> dict[int, int]:
-        query = compiled(tree)
-        found = _run(lambda: self._searcher.search(query, limit=CAP, order_by_field="tie", order=Order.Asc))
-        addresses = [address for _, address in found.hits]
-        best: dict[int, int] = {}
-        for number, rank in zip(self._column("family_number", addresses), self._column("rank", addresses), strict=True):
-            if rank < best.get(number, rank + 1):
-                best[number] = rank
-        return best
 
     def _found(self, tree: Node, sort: Sort) -> tuple[int, list[float], list[DocAddress]]:
         """How many documents match; scores and places of the first CAP in order, equals by id, not by place."""

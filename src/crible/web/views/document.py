@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from crible.review.rights import Right
 from crible.web.parts import Part, Shown
+from crible.web.parts.beside import beside
 from crible.web.parts.body import body
 from crible.web.parts.evidence import evidence
 from crible.web.parts.related import related
@@ -15,7 +16,7 @@ from crible.web.queries.neighbours import neighbours
 from crible.web.queries.one import by_id
 from crible.web.served import Served, of_case
 
-PARTS: tuple[Part, ...] = (body, related, evidence)
+PARTS: tuple[Part, ...] = (beside, body, related, evidence)
 
 
 @require_safe

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from crible.model.errors import InputError
 from crible.review.rights import Right
+from crible.review.searches import ran
 from crible.sift.texts import pages_unread
 from crible.web.language import language
+from crible.web.person import person
 from crible.web.queries.asked import PER_PAGE, SORTS, Asked, fields
 from crible.web.queries.chips import chips
 from crible.web.queries.examples import examples
@@ -30,6 +32,7 @@ def search(request: HttpRequest, served: Served) -> HttpResponse:
     if "since" in request.GET or "until" in request.GET:
         since, until = (_period(request.GET.get(name, "")) for name in ("since", "until"))
         return redirect(reverse("search", args=[served.slug]) + narrowed(asked, since, until))
+    unread = served.kept("pages-unread", pages_unread)
     context = {
         "asked": asked,
         "page": "search",
@@ -37,14 +40,31 @@ def search(request: HttpRequest, served: Served) -> HttpResponse:
         "fields": fields(asked),
         "examples": examples(language()),
         "coverage": served.searcher().coverage,
-        "unread": served.kept("pages-unread", pages_unread),
+        "unread": unread,
     }
     try:
         found = ask(served, asked)
         context["chips"] = chips(served, asked)
     except InputError as error:
         return render(request, "desk/search.html", {**context, "error": error}, status=400)
+    _record(request, served, asked, found, unread)
     return render(request, "desk/search.html", {**context, "found": found, **_turning(asked, found)})
+
+
+def _record(request: HttpRequest, served: Served, asked: Asked, found: Found, unread: int) -> None:
+    """That it was searched, and what was found, is part of the case; pages turned and links of strangers are not."""
+    elsewhere = request.headers.get("Sec-Fetch-Site", "") == "cross-site" or "Sec-Purpose" in request.headers
+    if asked.page > 1 or asked.more or elsewhere or not asked.anything:
+        return
+    searched = served.searcher().coverage.documents
+    ran(
+        person(request),
+        served.case.uuid,
+        asked.kept,
+        found=found.results.total_families,
+        searched=searched,
+        unread=unread,
+    )
 
 
 def _turning(asked: Asked, found: Found) -> dict[str, object]:
