@@ -82,6 +82,13 @@ def snippet(tree: Node, text: str, language: str = "") -> Snippet:
     return Snippet(shown, highlights, start, bool(text[:start].strip()), bool(text[end:].strip()))
 
 
+def places(tree: Node, text: str, language: str = "") -> list[tuple[int, int]]:
+    """Where a query's words stand in a text: characters, end exclusive, in order, none twice."""
+    language = language if language in STEMS else ""
+    found = _matches(_wanted(tree, language), analysis.words(text, SEARCHED), language, text)
+    return [(match.start, match.end) for match in found]
+
+
 def near(one: str, other: str, distance: int) -> bool:
     """Whether so many letters added, dropped, replaced or swapped with a neighbour lead from one to the other."""
     if not distance or abs(len(one) - len(other)) > distance:

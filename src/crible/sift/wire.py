@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 
 from crible.intake.budget import Budget
+from crible.model.designed import Designed
 from crible.model.entry import Begin, Closed, End, Entry, Refused, Resume, Slice
 from crible.model.evidence import Weighed
-from crible.model.facts import Reading
+from crible.model.facts import Part, Reading
 from crible.model.ledger import Reason, State
+from crible.model.sheet import Sheet
 from crible.model.signature import Repair, SignatureFacts
 
 
@@ -107,13 +109,59 @@ class PageAsked:
     page: int
     width: int
     view: str = "page"
+    """`page`, `pixels`, `inline`, or one of `examiners.page.VIEWS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageMade:
-    """A page as PNG, or why there is none."""
+    """A page as PNG or as pixels, or why there is none."""
 
     png: bytes = b""
+    pixels: bytes = b""
+    """Red, green, blue, row by row: nothing that anybody has to decode."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of `pixels`."""
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DesignedAsked:
+    """A mail's HTML as its writer designed it: of a range of the task's descriptor."""
+
+    offset: int
+    length: int
+    parts: tuple[Part, ...]
+    quoted: str
+    """How its From-quoting was read (`MailFacts.unquoting`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesignedMade:
+    """That HTML, harmless, or why there is none."""
+
+    designed: Designed | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAsked:
+    """A piece of a workbook's sheet: of a range of the task's descriptor."""
+
+    offset: int
+    length: int
+    mime: str
+    sheet: int
+    """From 1."""
+    row: int
+    column: int
+    """First ones wanted, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMade:
+    """That piece, or why there is none."""
+
+    sheet: Sheet | None = None
     reason: Reason | None = None
 
 

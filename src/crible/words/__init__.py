@@ -2,7 +2,7 @@
 
 Catalogues are gettext: `locale/LANGUAGE/LC_MESSAGES/DOMAIN.po`, keyed by message key in both languages, so that
 stored evidence never holds a sentence. Domains: `evidence`, `grades`, `repairs`, `remarks`, `ledger`, `errors`, `cli`,
-`bench`, `classes`, `facts`, `acts`.
+`bench`, `classes`, `facts`, `acts`, `headers`, `body`.
 """
 
 from functools import cache

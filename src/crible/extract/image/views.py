@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from crible.extract.guard import reading
-from crible.extract.image.opening import FORMATS, opened
+from crible.extract.image.opening import FORMATS, eight_bits, opened, quiet
 from crible.extract.sniff import sniff
 from crible.model.errors import Unreadable
 from crible.sandbox.window import Window
@@ -21,6 +21,7 @@ LARGEST = 24_000_000
 """Pixels of a picture that a view is made of; its pixels must be looked at as they are, so it is held whole."""
 SHOWN = 1600
 """Longest side of a view."""
+INLINE = 800
 QUALITY = 90
 _SIDE = 320
 _BLOCK, _STEP = 16, 4
@@ -70,6 +71,19 @@ def copy_move(window: Window) -> bytes:
         return _png(shown)
 
 
+def inline(window: Window) -> bytes:
+    """The picture as a mail shows it among its words, as PNG on white, at most 800 pixels wide; its first frame alone.
+
+    Raises what `ela` raises.
+    """
+    picture = _opened(window)
+    with reading("pillow"), quiet():
+        shown = eight_bits(picture).convert("RGBA")
+        flat = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
+        flat.thumbnail((INLINE, INLINE * 4))
+        return _png(flat)
+
+
 Box = tuple[int, int, int, int]
 
 
@@ -105,14 +119,19 @@ def _alike(grey: Image.Image) -> Iterator[list[tuple[int, int]]]:
 
 
 def _whole(window: Window) -> Image.Image:
+    image = _opened(window)
+    with reading("pillow"):
+        return image.convert("RGB")
+
+
+def _opened(window: Window) -> Image.Image:
     mime = sniff(window)
     if mime not in FORMATS:
         raise Unreadable("no-reader", type=mime)
     image = opened(window, mime).image
     if image.width * image.height > LARGEST:
         raise Unreadable("budget", which="pixels", limit=LARGEST)
-    with reading("pillow"):
-        return image.convert("RGB")
+    return image
 
 
 def _png(image: Image.Image) -> bytes:

@@ -25,24 +25,27 @@ SMALL = 1000
 Numbered = tuple[int, Image.Image]
 
 
-def page_pictures(window: Window, mime: str, pages: Sequence[int], *, colour: bool = False) -> Iterator[Numbered]:
+def page_pictures(
+    window: Window, mime: str, pages: Sequence[int], *, colour: bool = False, dots: int = DOTS_PER_INCH
+) -> Iterator[Numbered]:
     """The pictures of the pages numbered (from 1; all if none is), each with its number; grey unless `colour`.
 
+    `dots` per inch are drawn of a PDF: fewer where a small picture is wanted.
     Raises Unreadable: `corrupt`, or `budget` for a picture of too many pixels.
     """
     if mime == "application/pdf":
-        return _pdf(window, pages, colour=colour)
+        return _pdf(window, pages, colour=colour, dots=dots)
     return _frames(window, mime, pages, colour=colour)
 
 
-def _pdf(window: Window, pages: Sequence[int], *, colour: bool) -> Iterator[Numbered]:
+def _pdf(window: Window, pages: Sequence[int], *, colour: bool, dots: int) -> Iterator[Numbered]:
     with reading("pdfium"), opened_somehow(window) as document:
         for number in pages or range(1, len(document) + 1):
             if not 1 <= number <= len(document):
                 continue
             with closing(document[number - 1]) as page:
                 width, height = page.get_size()
-                scale = min(DOTS_PER_INCH / 72, (PIXELS / max(width * height, 1)) ** 0.5)
+                scale = min(dots / 72, (PIXELS / max(width * height, 1)) ** 0.5)
                 yield number, page.render(scale=scale, grayscale=not colour).to_pil()
 
 

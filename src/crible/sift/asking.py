@@ -1,0 +1,87 @@
+"""One sandboxed child that answers the desk: started when first asked, its last answers kept in memory for a while."""
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from crible.model.errors import IsolationError, Unreadable
+from crible.model.ledger import Reason
+from crible.sandbox.pool import Done, Fault, Limits, Pool
+
+LIMITS = Limits(cpu_seconds=20, silent_seconds=40, tasks=500)
+"""Somebody waits for the answer."""
+
+
+class Made(Protocol):
+    """What a child answers, or why not."""
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why there is nothing."""
+
+
+A = TypeVar("A")
+M = TypeVar("M", bound=Made)
+
+
+class Asking(Generic[A, M]):
+    """Asks one child, from one thread: Linux ends the children of a thread that ends, and the desk's come and go."""
+
+    def __init__(self, entry: str, answer: type[M], *, kept: int, limits: Limits = LIMITS) -> None:
+        self._entry, self._limits, self._most = entry, limits, kept
+        self._decoder = msgspec.msgpack.Decoder(answer)
+        self._thread = ThreadPoolExecutor(1, entry.rpartition(".")[2])
+        self._pool: Pool | None = None
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, A], M] = OrderedDict()
+
+    def get(
+        self, sha256: str, asked: A, opening: Callable[[], int], check: Callable[[M], bool], *, keep: bool = True
+    ) -> M:
+        """The answer, or the one kept from before. `opening` gives a descriptor, which is closed here.
+
+        Raises Unreadable: the child's reason, its fault, or `reply-broken` where `check` refuses what it said.
+        """
+        key = sha256, asked
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._decoded(self._thread.submit(self._ask, asked, opening()).result())
+        if made.reason is not None:
+            raise Unreadable(made.reason.code, **made.reason.params)
+        if not check(made):
+            raise Unreadable("reply-broken")
+        with self._lock:
+            if keep:
+                self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+    def _decoded(self, untrusted: bytes) -> M:
+        try:
+            return self._decoder.decode(untrusted)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            raise Unreadable("reply-broken") from error
+
+    def _ask(self, asked: A, descriptor: int) -> bytes:
+        try:
+            if self._pool is None:
+                self._pool = Pool(self._entry, size=1, limits=self._limits)
+            self._pool.submit("asked", msgspec.msgpack.encode(asked), [descriptor])
+        except IsolationError as error:  # a desk shows no stranger's page where nothing walls its reader in
+            raise Unreadable("no-isolation") from error
+        finally:
+            os.close(descriptor)
+        for event in self._pool.events():
+            if isinstance(event, Fault):
+                raise Unreadable(event.code, **event.params)
+            if isinstance(event, Done):
+                return event.payload
+        raise Unreadable("reply-broken")
