@@ -27,8 +27,8 @@ def test_nothing_overflows(visit: Visit, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(visit.link)
-    for name in ("Boxes", "Traces"):
-        page.get_by_role("link", name=name, exact=True).first.click()
-        page.wait_for_url(f"**/{name.lower()}/")  # loaded, style sheet included: bare tables are wider
+    case = page.url
+    for name in ("boxes", "traces"):
+        page.goto(f"{case}{name}/")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert visit.console == []

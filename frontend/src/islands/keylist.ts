@@ -45,6 +45,7 @@ export function list(): boolean {
     ...group(said.go, waysBy("data-go", "header")),
   );
   dialog.showModal();
+  dialog.querySelector<HTMLElement>("form[method=dialog] button")?.focus();
   return true;
 }
 

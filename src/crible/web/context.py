@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "several": _several(user) if entered else False,
         "lang": language(),
         "theme": theme_of(request),
-        "keys": keys_of(request),
+        "single_keys": keys_of(request),
         "version": __version__,
         "team": bool(settings.DESK_URL),
         "exposed": settings.DESK_EXPOSED,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from crible.model.errors import CaseError
 from crible.review.models import User
 from crible.review.rights import Role, role_of
-from crible.store.models import Document
+from crible.web.queries.listing import Wanted
 from crible.web.served import Served, all_served
 
 
@@ -42,7 +42,7 @@ def _line(served: Served, role: Role) -> Mine:
 
 def _documents(served: Served) -> int:
     with served.case.facts():
-        return Document.objects.filter(reference=False).count()
+        return Wanted().documents().count()
 
 
 def _sifted(served: Served) -> float | None:

@@ -37,7 +37,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def misplaced(request: HttpRequest, allowed: str) -> HttpResponse:
     """An address that takes forms only, opened as a page: by a reload, or from a history."""
-    return render(request, "desk/fault.html", {"kind": "method"}, status=405, headers={"Allow": allowed})
+    response = render(request, "desk/fault.html", {"kind": "method"}, status=405)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

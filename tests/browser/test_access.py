@@ -1,0 +1,94 @@
+"""Every page of the desk: axe finds nothing in either language and theme, and nothing scrolls sideways."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_visit import Visit
+from desk_pages import EXAMPLES, NOT_PAGES, addresses, names
+from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""What the dark theme may change: the pages are the same otherwise, and were read in the light."""
+LOOK = """async rules => {
+  const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
+  const why = node => (node.any.concat(node.all, node.none)[0] || {}).message;
+  return found.violations.flatMap(one => one.nodes.slice(0, 3).map(
+    node => one.id + ': ' + node.html.slice(0, 160) + ' | ' + why(node)));
+}"""
+WIDE = """() => {
+  const wide = document.scrollingElement.scrollWidth - innerWidth;
+  if (wide <= 0) return '';
+  const over = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
+  return wide + ' px, by ' + over.slice(-1).map(e => e.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.fixture
+def inside(browser: Browser, visit: Visit) -> Iterator[Any]:
+    """Makes pages for somebody who has come in, in a language, scheme and width."""
+    visit.page.goto(visit.link)
+    state = visit.page.context.storage_state()
+    made: list[BrowserContext] = []
+
+    def page(language: str, scheme: Any, width: int) -> Page:
+        # The policy allows no script but the desk's; axe is put in past it, and only here.
+        context = browser.new_context(
+            storage_state=state,
+            bypass_csp=True,
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            viewport={"width": width, "height": 900},
+        )
+        context.add_cookies([{"name": "crible_language", "value": language, "url": visit.base}])
+        made.append(context)
+        return context.new_page()
+
+    yield page
+    for context in made:
+        context.close()
+
+
+def test_every_page_has_an_example() -> None:
+    from crible.web.urls import urlpatterns
+
+    known = set(EXAMPLES) | NOT_PAGES
+    assert set(names(urlpatterns)) - known == set(), "a line in desk_pages.EXAMPLES is missing"
+    assert set(EXAMPLES) - set(names(urlpatterns)) == set(), "these pages are gone"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("scheme", "rules"), [("light", RULES), ("dark", COLOURS)])
+def test_axe_finds_nothing(inside: Any, visit: Visit, language: str, scheme: str, rules: list[str]) -> None:
+    page = inside(language, scheme, 1280)
+    axe = AXE.read_text(encoding="utf-8")
+    found = []
+    for address in _all(visit):
+        answer = page.goto(address)
+        assert answer
+        assert answer.status < 500, address
+        assert page.locator("html").get_attribute("lang") == language
+        page.evaluate(axe)
+        found += [f"{address.removeprefix(visit.base)} {problem}" for problem in page.evaluate(LOOK, rules)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_scrolls_sideways(inside: Any, visit: Visit, width: int) -> None:
+    page = inside("fr", "light", width)
+    found = []
+    for address in _all(visit):
+        page.goto(address)
+        if wide := page.evaluate(WIDE):
+            found.append(f"{address.removeprefix(visit.base)} {wide}")
+    assert not found, "\n".join(found)
+
+
+def _all(visit: Visit) -> list[str]:
+    pages = addresses(visit.page.context.request, visit.base)
+    return [address for examples in pages.values() for address in examples]
