@@ -1,0 +1,37 @@
+"""The words that somebody searched for, found again in the text of a document."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from django.http import QueryDict
+
+from crible.index.snippet import places
+from crible.index.syntax import parse
+from crible.index.tree import Node
+from crible.model.errors import InputError
+from crible.web.served import Served
+
+LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A search's words, in a text of one language."""
+
+    tree: Node
+    language: str
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Characters, end exclusive, in order."""
+        return places(self.tree, text, self.language)
+
+
+def finder(served: Served, given: QueryDict, language: str) -> Finder | None:
+    """`hit` of the address, else the query of the search that it came `from`; None for neither, or no sense."""
+    query = given.get("hit", "") or next(iter(parse_qs(given.get("from", "")[:LONGEST]).get("q", ())), "")
+    if not query.strip("* ") or len(query) > LONGEST:
+        return None
+    try:
+        return Finder(parse(query, served.zone), language)
+    except InputError:
+        return None
