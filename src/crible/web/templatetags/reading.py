@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from crible import words
+from crible.sift.dossier import Dossier
 from crible.web.language import language
 from crible.web.queries.finds import Finder
 from crible.web.queries.passages import safe
@@ -41,8 +42,10 @@ def state(context: RequestContext, *dropped: str, **changed: object) -> str:
 
 
 @register.simple_tag
-def look_name(way: str) -> str:
+def look_name(way: str, dossier: Dossier) -> str:
     """A way to look at a document."""
+    if way == "pages" and dossier.reading is not None and dossier.reading.mime.startswith("image/"):
+        return gettext("Picture")
     return {
         "text": gettext("Text"),
         "designed": gettext("As designed"),
