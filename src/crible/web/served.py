@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import PermissionDenied
+from django.db import connections
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -95,20 +96,29 @@ class Served:
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gave last, for as long as the facts stay as they were: sums over a whole case are not cheap.
 
-        A running sift changes the facts every second: what it made stale is then kept for `PATIENCE` seconds, and
-        `as_of` says from when it is. One thread makes it anew; others get what there is.
+        A running sift changes the facts every second: what it made stale is then kept for `PATIENCE` seconds and made
+        anew beside the requests, none of which waits; `as_of` says from when it is. `make` hears of no request, and is
+        called within the case's facts.
         """
         with self._lock:
             lock = self._making.setdefault(name, threading.Lock())
         found = self._kept.get(name)
-        if found is not None and (self._fresh(found) or lock.locked()):
-            return cast("T", found.value)
-        with lock:
-            found = self._kept.get(name)
-            if found is None or not self._fresh(found):
-                found = _Kept(self._stamp(), time.time(), make())
-                self._kept[name] = found
+        if found is None or not (self._fresh(found) or self.sifting()):
+            with lock:
+                found = self._kept.get(name)
+                if found is None or not self._fresh(found):
+                    found = self._kept[name] = _Kept(self._stamp(), time.time(), make())
+        elif not self._fresh(found) and lock.acquire(blocking=False):
+            threading.Thread(target=self._make_anew, args=(name, make, lock), daemon=True).start()
         return cast("T", found.value)
+
+    def _make_anew(self, name: str, make: Callable[[], Any], lock: threading.Lock) -> None:
+        try:
+            with self.case.facts(), shelf_of(self.case.uuid):
+                self._kept[name] = _Kept(self._stamp(), time.time(), make())
+        finally:
+            connections.close_all()
+            lock.release()
 
     def as_of(self, name: str) -> float | None:
         """When what is kept under that name was made, Unix seconds, if the facts have changed since; else None."""

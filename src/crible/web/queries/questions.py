@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from crible.assess.grade import CONTRADICTS, COUNTING, RANK
 from crible.model.evidence import Says, Strength, Weighed
 from crible.sift.dossier import weighed
-from crible.store.models import Document, Evidence, Weighing
+from crible.store.models import Document, Evidence, Source, Weighing
 
 MOST = 20_000
 """Documents with a question that are told apart; a case with more has one trouble that hides the others."""
@@ -43,7 +43,9 @@ class Question:
 
 def questioned() -> dict[int, Questioned]:
     """Documents of the dump with open questions, by primary key."""
-    rows = Weighing.objects.filter(questions__gt=0, document__reference=False).order_by("document_id")
+    rows = Weighing.objects.filter(questions__gt=0).order_by("document_id")
+    if Source.objects.filter(reference=True).exists():
+        rows = rows.filter(document__reference=False)
     columns = rows.values_list("pk", "level", "family", "private")
     return {pk: Questioned(level, family, private) for pk, level, family, private in columns[:MOST]}
 

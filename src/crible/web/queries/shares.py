@@ -1,11 +1,17 @@
 """How far each class of documents can be vouched for. There is no share for the whole: signed mail is no sample."""
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count
 
 from crible.model.grade import VOUCHED, Level
-from crible.sift.tally import Row, tally, tally_of_papers
+from crible.sift.tally import CLASSES
+from crible.store.models import Source, Weighing
 from crible.web.queries.listing import NO_SORT
 
+MAILS = ("bulk", "received", "sent")
+"""Classes of correspondence that are mails; the others are files."""
 ORDER = (
     Level.PROVEN,
     Level.PARTLY_PROVEN,
@@ -39,30 +45,59 @@ class Share:
     stretches: tuple[Stretch, ...]
 
 
-def by_correspondence() -> list[Share]:
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """All classes of a case."""
+
+    classes: tuple[Share, ...] = ()
     """Lists and machines, received, sent; files attached or loose."""
-    return [_share(row, row.kind) for row in tally()]
-
-
-def by_sort() -> list[Share]:
-    """Invoices, contracts, tables, letters …, the largest first."""
-    return [_share(row, row.kind or NO_SORT) for row in tally_of_papers()]
-
-
-def levels(shares: list[Share]) -> dict[str, int]:
+    sorts: tuple[Share, ...] = ()
+    """Invoices, contracts, tables, letters …, the largest first, last what nothing speaks for."""
+    levels: dict[str, int] = field(default_factory=dict)
     """Documents of each grade, the strongest first: to be listed, never to be made a share of."""
-    sums = dict.fromkeys(map(str, ORDER), 0)
-    for stretch in (stretch for share in shares for stretch in share.stretches):
-        sums[stretch.level] += stretch.count
-    return sums
+    shelved: int = 0
+    """Documents that look private."""
+
+    @property
+    def mails(self) -> int:
+        """Mails among the weighed."""
+        return sum(one.total for one in self.classes if one.name in MAILS)
+
+    @property
+    def total(self) -> int:
+        """Documents that are weighed."""
+        return sum(self.levels.values())
 
 
-def _share(row: Row, asked: str) -> Share:
-    stretches, start = [], 0.0
+def shares() -> Shares:
+    """Of the dump, references left out; one statement over all that is weighed: three took three times as long."""
+    weighed = Weighing.objects.all()
+    if Source.objects.filter(reference=True).exists():
+        weighed = weighed.filter(document__reference=False)
+    rows = weighed.values("correspondence", "sort", "level", "private").annotate(n=Count("pk"))
+    classes: dict[str, Counter[str]] = defaultdict(Counter)
+    sorts: dict[str, Counter[str]] = defaultdict(Counter)
+    sums: Counter[str] = Counter()
+    shelved = 0
+    for kind, sort, level, private, n in rows.values_list("correspondence", "sort", "level", "private", "n"):
+        classes[kind][level] += n
+        sorts[sort][level] += n
+        sums[level] += n
+        shelved += n if private else 0
+    ordered = sorted(sorts, key=lambda sort: (sort == "", -sorts[sort].total(), sort))
+    return Shares(
+        tuple(_share(kind, kind, classes[kind]) for kind in CLASSES if kind in classes),
+        tuple(_share(sort, sort or NO_SORT, sorts[sort]) for sort in ordered),
+        {str(level): sums[level] for level in ORDER},
+        shelved,
+    )
+
+
+def _share(name: str, asked: str, levels: Counter[str]) -> Share:
+    stretches, start, total = [], 0.0, levels.total()
     for level in ORDER:
-        if count := row.levels.get(level, 0):
-            width = 100 * count / row.total
+        if count := levels[level]:
+            width = 100 * count / total
             stretches.append(Stretch(str(level), count, round(start, 3), round(width, 3)))
             start += width
-    vouched = sum(n for level, n in row.levels.items() if level in VOUCHED)
-    return Share(row.kind, asked, row.total, vouched, tuple(stretches))
+    return Share(name, asked, total, sum(levels[level] for level in VOUCHED), tuple(stretches))

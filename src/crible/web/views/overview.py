@@ -15,13 +15,12 @@ from crible.model.ledger import State
 from crible.review.looks import Since, look, since
 from crible.review.rights import Right
 from crible.sift.ledger import account
-from crible.sift.tally import shelved
 from crible.web.queries import shelf
 from crible.web.queries.first import first
 from crible.web.queries.going import keys_found, seen, waiting
 from crible.web.queries.material import material
 from crible.web.queries.searching import term
-from crible.web.queries.shares import by_correspondence, by_sort, levels
+from crible.web.queries.shares import shares
 from crible.web.queries.when import when
 from crible.web.queries.whose import whose
 from crible.web.served import Served, of_case
@@ -47,26 +46,25 @@ def overview(request: HttpRequest, served: Served) -> HttpResponse:
 
 
 def _facts(served: Served) -> dict[str, Any]:
-    found, classes = account(), by_correspondence()
-    of_levels, keys = levels(classes), keys_found(served.case)
+    found, told, keys = account(), shares(), keys_found(served.case)
     return {
         "account": found,
         "unread": sum(count for state, count in found.states.items() if state in UNREAD),
-        "material": material(),
-        "classes": classes,
-        "sorts": by_sort(),
-        "levels": of_levels,
-        "urgent": [(level, of_levels[level]) for level in (Level.CONTRADICTED, Level.QUESTIONED)],
+        "material": material(told),
+        "classes": told.classes,
+        "sorts": told.sorts,
+        "levels": told.levels,
+        "urgent": [(level, told.levels[level]) for level in (Level.CONTRADICTED, Level.QUESTIONED)],
         "first": first(),
         "boxes": whose(),
-        "shelved": shelved(),
+        "shelved": told.shelved,
         "waiting": waiting(),
         "keys": keys,
         "figures": {
             "read": found.states.get(State.READ, 0),
-            "vouched": sum(of_levels[level] for level in VOUCHED),
-            "questioned": of_levels[Level.QUESTIONED],
-            "contradicted": of_levels[Level.CONTRADICTED],
+            "vouched": sum(told.levels[level] for level in VOUCHED),
+            "questioned": told.levels[Level.QUESTIONED],
+            "contradicted": told.levels[Level.CONTRADICTED],
             "anchored": keys.anchored,
             "unanchored": keys.unanchored,
         },
