@@ -70,8 +70,9 @@ def test_axe_finds_nothing(inside: Any, visit: Visit, language: str, scheme: str
     found = []
     for address in _all(visit):
         answer = page.goto(address)
-        assert answer
-        assert answer.status < 500, address
+        if not answer or answer.status >= 500:
+            found.append(f"{address.removeprefix(visit.base)} broke")
+            continue
         assert page.locator("html").get_attribute("lang") == language
         page.evaluate(axe)
         found += [f"{address.removeprefix(visit.base)} {problem}" for problem in page.evaluate(LOOK, rules)]

@@ -1,7 +1,5 @@
 """Hands on the keyboard: what keys do, what they leave alone, and how they are turned off."""
 
-from typing import Any
-
 import pytest
 from browser_visit import Visit
 from playwright.sync_api import expect

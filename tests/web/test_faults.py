@@ -77,6 +77,13 @@ def test_another_case_is_no_case(reader: Client, many: Case, case: Case) -> None
     assert "Beaucoup" not in answer.content.decode()
 
 
+def test_a_page_that_is_not_leads_back_into_the_case_it_was_sought_in(reader: Client, case: Case, many: Case) -> None:
+    served.serve([case, many])
+    assert f'href="/{case.uuid[:8]}/">Back to the overview' in reader.get(f"/{case.uuid[:8]}/nowhere/").content.decode()
+    other = f"/{many.uuid[:8]}/nowhere/"
+    assert many.uuid[:8] not in reader.get(other).content.decode().replace(other, "")
+
+
 def test_a_forms_address_opened_as_a_page_says_so(visitor: Client) -> None:
     answer = visitor.get("/language/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")

@@ -28,7 +28,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "may": {str(right): True for right in RIGHTS[role]} if role else {},
         "zone": served.zone if served else None,
         "live": live(served) if served else None,
-        "several": _several(user) if entered else False,
+        "several": _several(user) if user and entered else False,
         "lang": language(),
         "theme": theme_of(request),
         "single_keys": keys_of(request),

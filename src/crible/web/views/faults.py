@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from crible import words
 from crible.model.errors import CaseError, CribleError
+from crible.review.rights import role_of
 from crible.web.language import language
+from crible.web.served import all_served
 from crible.web.templatetags.roles import least_role
 
 ABSENT = frozenset({"id-unknown", "id-ambiguous"})
@@ -25,7 +27,13 @@ def known(request: HttpRequest, error: CribleError) -> HttpResponse:
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """No such page."""
+    """No such page; the way back leads to the case whose address it begins with, if the person has a part in it."""
+    if request.user.is_authenticated and not hasattr(request, "served"):
+        slug = request.path_info.split("/")[1]
+        mine = [(one, role_of(request.user, one.case.uuid)) for one in all_served() if one.slug == slug]
+        for served, role in mine:
+            if role:
+                request.served, request.role = served, role  # type: ignore[attr-defined]
     return render(request, "desk/fault.html", {"kind": "absent"}, status=404)
 
 
