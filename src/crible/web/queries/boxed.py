@@ -8,6 +8,8 @@ from crible.web.queries.searching import Asked, term
 
 SHORT = 16
 """Digits of an id in an address: enough for a case, and fifty of them fit."""
+MOST_DAYS = 90
+"""Days of a chart; more are drawn by month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,34 @@ class Box:
     """All but months that do not stand out."""
     months: tuple[Line, ...]
     """Replies without their parent, month by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the chart of traces, or one month where there are many days."""
+
+    period: str
+    """ISO: `2017-04-12` or `2017-04`."""
+    count: int
+    height: float
+    """0 to 100, of the tallest."""
+    place: str
+    """Query string and anchor of its first day."""
+
+
+def chart(days: Sequence[tuple[str, Sequence[Said]]], per_page: int) -> list[Day]:
+    """Traces by day; by month where they would not fit. What no clock places has no bar."""
+    dated = [day for day, _ in days if day]
+    cut = 10 if len(dated) <= MOST_DAYS else 7
+    counts: dict[str, int] = {}
+    places: dict[str, str] = {}
+    for at, (day, said) in enumerate(days):
+        if day:
+            period, page = day[:cut], 1 + at // per_page
+            counts[period] = counts.get(period, 0) + sum(one.count for one in said)
+            places.setdefault(period, (f"?page={page}" if page > 1 else "") + f"#day-{day}")
+    top = max(counts.values(), default=1)
+    return [Day(period, n, round(100 * n / top, 1), places[period]) for period, n in counts.items()]
 
 
 def box(found: Boxed, number: int) -> Box:

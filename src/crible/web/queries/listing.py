@@ -86,7 +86,7 @@ class Wanted:
     @property
     def example(self) -> Weighed | None:
         """One answer of the check asked for, to say in words what the documents have in common."""
-        return example(self.check, self.message) if self.message else None
+        return example(self.check, self.message, self.first) if self.message or self.first else None
 
     def _signed(self, found: QuerySet[Document]) -> QuerySet[Document]:
         signatures = Signature.objects.filter(document=OuterRef("pk"), domain=self.domain)

@@ -19,9 +19,9 @@ SENTENCES = {
 """Of domain `cli`, which the command prints too."""
 GOOGLE = {Lack.KEY: "plan-google-key", Lack.ANCHOR: "plan-google-anchor"}
 """Of the transit keys: nobody receives mail from their domain."""
-COMMANDS = {Lack.KEY: "crible keys recover", Lack.ANCHOR: "crible keys from-mailbox"}
+COMMANDS = {Lack.KEY: "crible keys recover", Lack.ANCHOR: "crible keys from-mailbox BOX"}
 """What to run; for the others only a record of the key helps."""
-ADD = "crible keys add"
+ADD = "crible keys add FILE"
 WORDS = {Lack.KEY: Word.NO_KEY, Lack.FEW: Word.NO_KEY, Lack.KIND: Word.NO_KEY, Lack.ANCHOR: Word.PASS}
 """What came so far of the signatures that wait."""
 

@@ -83,9 +83,11 @@ def quoting_closed(found: Iterable[Weighed]) -> frozenset[str]:
     return frozenset(bytes(sha256).hex() for sha256 in rows.values_list("document__sha256", flat=True))
 
 
-def example(check: str, message: str) -> Weighed | None:
+def example(check: str, message: str = "", first: str = "") -> Weighed | None:
     """One such question, of a document and about documents that lie on no closed shelf."""
-    rows = Evidence.objects.filter(check_id=check, message=message, says=Says.QUESTIONS)
+    rows = Evidence.objects.filter(check_id=check, says=Says.QUESTIONS)
+    rows = rows.filter(message=message) if message else rows
+    rows = rows.filter(params__first=first) if first else rows
     found = [weighed(row) for row in rows.filter(document__weighing__private=False).order_by("pk")[:EXAMPLES]]
     private = quoting_closed(found)
     return next((answer for answer in found if not private.intersection(answer.evidence.refs)), None)

@@ -7,7 +7,7 @@ from django.template.context import RequestContext
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, ngettext
 
-from crible.web.templatetags.moments import number
+from crible.web.templatetags.moments import number, written
 
 register = template.Library()
 MINUTE, HOUR = 60, 3_600
@@ -29,3 +29,9 @@ def lasting(seconds: float) -> str:
         return ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {"n": number(minutes)}
     hours = round(seconds / HOUR)
     return ngettext("about %(n)s hour", "about %(n)s hours", hours) % {"n": number(hours)}
+
+
+@register.filter
+def stated(value: str) -> str:
+    """An ISO day or month, in words."""
+    return written(value)

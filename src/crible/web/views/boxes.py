@@ -8,7 +8,7 @@ from crible.assess.boxes.intrusion import INNOCENT
 from crible.review.rights import Right
 from crible.sift import boxed
 from crible.web.paging import page_number, turning
-from crible.web.queries.boxed import box, line
+from crible.web.queries.boxed import box, chart, line
 from crible.web.served import Served, of_case
 
 BOXES = 20
@@ -25,7 +25,7 @@ def boxes(request: HttpRequest, served: Served) -> HttpResponse:
     context = {
         "boxes": [box(one, start + n) for n, one in enumerate(found[start : start + BOXES], 1)],
         "total": len(found),
-        "sifting": served.sifting(),
+        "as_of": served.as_of("boxes"),
         "page": "boxes",
         **turning(request.GET, number, more=len(found) > start + BOXES),
     }
@@ -42,10 +42,11 @@ def traces(request: HttpRequest, served: Served) -> HttpResponse:
     page = found[start : start + DAYS]
     context = {
         "days": [(day, [line(one) for one in said]) for day, said in page],
+        "chart": chart(found, DAYS),
         "total": boxed.total(found),
         "days_total": sum(1 for day, _ in found if day),
         "innocent": list(dict.fromkeys(INNOCENT[one.message] for _, said in page for one in said)),
-        "sifting": served.sifting(),
+        "as_of": served.as_of("traces"),
         "page": "traces",
         **turning(request.GET, number, more=len(found) > start + DAYS),
     }
