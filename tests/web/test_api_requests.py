@@ -36,12 +36,23 @@ def test_no_request_breaks_the_desk(case: Case, ids: dict[str, str], tmp_path: P
     environment = {"PATH": os.environ["PATH"], "CRIBLE_DESK": str(tmp_path / "desk")}
     command = [sys.executable, "-c", SERVE, str(case.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as desk:
-        assert desk.stdout
-        base, token = desk.stdout.readline().strip(), desk.stdout.readline().strip()
-        program = Path(sys.executable).with_name("schemathesis")
-        command = [program, "--config-file", config, "run", f"{base}/api/1/openapi.json", "--checks", CHECKS]
-        command += ["-H", f"Authorization: Bearer {token}", "--max-examples", "15", "--seed", "1", "--phases", PHASES]
-        asked = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=tmp_path, env=environment)
-        desk.terminate()
+        try:
+            assert desk.stdout
+            base, token = desk.stdout.readline().strip(), desk.stdout.readline().strip()
+            program = Path(sys.executable).with_name("schemathesis")
+            command = [program, "--config-file", config, "run", f"{base}/api/1/openapi.json", "--checks", CHECKS]
+            command += [
+                "-H",
+                f"Authorization: Bearer {token}",
+                "--max-examples",
+                "15",
+                "--seed",
+                "1",
+                "--phases",
+                PHASES,
+            ]
+            asked = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=tmp_path, env=environment)
+        finally:
+            desk.terminate()
     assert asked.returncode == 0, asked.stdout[-6000:] + asked.stderr[-2000:]
     assert "No issues found" in asked.stdout
