@@ -30,11 +30,11 @@ def save(by: User, case: str, name: str, asked: str, *, shared: bool) -> SavedSe
     name = _named(name)
     with transaction.atomic(using="default"):
         mine = SavedSearch.objects.filter(case=case, by=by)
-        if mine.exclude(name=name).count() >= MOST_SAVED:
+        kept = mine.filter(name=name).order_by("pk").first() or SavedSearch(case=case, by=by, name=name)
+        if kept.pk is None and mine.count() >= MOST_SAVED:
             raise InputError("saved-many", most=MOST_SAVED)
-        kept, _ = SavedSearch.objects.update_or_create(
-            case=case, by=by, name=name, defaults={"asked": asked, "shared": shared}
-        )
+        kept.asked, kept.shared = asked, shared
+        kept.save()
         audit.append(by.name, "search-save", case=case, name=name, asked=asked, shared=shared)
     return kept
 

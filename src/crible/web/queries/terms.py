@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from crible.index.schema import GRADES
 from crible.index.search import Searcher
-from crible.index.syntax import parse
 from crible.model.errors import InputError
 from crible.review.models import TermList
 from crible.web.queries import shelf
 from crible.web.queries.asked import Asked
+from crible.web.queries.trees import read
 from crible.web.served import Served
 
 PATIENCE = 4.0
@@ -76,7 +76,7 @@ def _count(served: Served, searcher: Searcher, kept: TermList) -> list[Line]:
 def _line(served: Served, searcher: Searcher, text: str, wanted: str) -> Line:
     address = Asked(wanted).address()
     try:
-        documents, families = searcher.families(shelf.visible(parse(wanted, served.zone)))
+        documents, families = searcher.families(shelf.visible(read(wanted, served.zone)))
     except InputError as error:
         return Line(text, address, error=error)
     ranks = list(families.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from crible.index.fields import canonical
+from crible.index.query import compiled
 from crible.index.syntax import parse
 from crible.index.tree import All, Any, Everything, Node, Not, Term
 from crible.model.errors import InputError
@@ -46,11 +47,21 @@ def parts(asked: Asked, zone: tzinfo) -> Parts:
     rest: list[Node] = []
     for one in asked.chosen:
         cluster = CLUSTER.fullmatch(one)
-        node = members(cluster[1]) if cluster else parse(one, zone)
+        node = members(cluster[1]) if cluster else read(one, zone)
         name = "" if cluster else _group(one, node)
         groups.setdefault(name, []).append(node) if name else rest.append(node)
     either = {name: nodes[0] if len(nodes) == 1 else Any(tuple(nodes)) for name, nodes in groups.items()}
-    return Parts(parse(asked.query, zone), either, tuple(rest))
+    return Parts(read(asked.query, zone), either, tuple(rest))
+
+
+def read(query: str, zone: tzinfo) -> Node:
+    """The tree of one query. Raises InputError, too, where nothing in it holds a letter or digit.
+
+    The index passes such a term over: beside another condition (the closed shelf's, say) it would find everything.
+    """
+    tree = parse(query, zone)
+    compiled(tree)
+    return tree
 
 
 def members(cluster: str) -> Node:
