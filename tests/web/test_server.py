@@ -122,3 +122,36 @@ def test_a_taken_port_is_one_sentence(case: Case, running: Running, tmp_path: Pa
 
 def test_a_foreign_name_for_this_machine_is_refused(running: Running) -> None:
     assert ask(running.link, "/", Host="rebound.example")[0] == 400
+
+
+TEAM = """
+import sys
+from pathlib import Path
+from crible.store.case import Case
+from crible.web.address import address
+from crible.web.server import Desk
+reached = address("https://desk.example.org", proxy=sys.argv[2])
+with Desk([Case.open(Path(sys.argv[1]))], 0, reached) as desk:
+    print(desk.link, desk.port, flush=True)
+    desk.run()
+"""
+
+
+@pytest.mark.parametrize(("proxy", "believed"), [("127.0.0.1", True), ("192.0.2.1", False)])
+def test_only_the_proxy_says_who_asks_and_how(case: Case, tmp_path: Path, proxy: str, believed: bool) -> None:
+    environment = {"PATH": "/usr/bin:/bin", "CRIBLE_DESK": str(tmp_path / "desk")}
+    command = [sys.executable, "-c", TEAM, str(case.folder), proxy]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        link, port = process.stdout.readline().split()
+        assert link.startswith("https://desk.example.org/login/")
+        told = {"Host": "desk.example.org", "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
+        near = f"http://127.0.0.1:{port}/"
+        status, headers, body = ask(near, link.removeprefix("https://desk.example.org"), **told)
+        if believed:
+            assert status == 302
+            cookie = headers["Set-Cookie"].partition(";")[0]
+            assert "198.51.100.7" in ask(near, "/account/", Cookie=cookie, **told)[2]
+        else:
+            assert (status, body) == (403, "By https only.\n")
+        process.terminate()

@@ -259,13 +259,13 @@ def test_no_admin_resets_the_way_into_a_case_of_others(ana: User, case: Case, ot
 
 
 def test_admins_see_and_end_sessions_of_their_members_only(ana: User, case: Case, other: Case, slug: str) -> None:
-    bo, eve = person("bo", (case, "reader")), person("eve", (other, "reader"))
+    bo, eve = person("bo", (case, "reader")), person("evelina", (other, "reader"))
     in_bo, in_eve = client(bo), client(eve)
     browser = client(ana)
     page = Page(browser.get(f"/{slug}/team/").content.decode())
     assert page.problems == []
     assert "bo" in page.text
-    assert "eve" not in page.text
+    assert "evelina" not in page.text
     assert browser.post(f"/{slug}/team/{number(bo, case)}/sessions/end/").status_code == 302
     assert in_bo.get("/account/").status_code == 403
     assert browser.post(f"/{slug}/team/{number(eve, other)}/sessions/end/").status_code == 404

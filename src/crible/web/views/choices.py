@@ -6,9 +6,9 @@ Kept in cookies, so that it holds at the door too and is written into the page a
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from crible.web.back import inside
 from crible.web.served import of_desk, outside
 
 THEMES = ("light", "dark")
@@ -45,10 +45,7 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(inside(request, request.POST.get("next", "")))
     if value:
         response.set_cookie(
             cookie,

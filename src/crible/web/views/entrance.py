@@ -69,6 +69,8 @@ def leave(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and go back to the page."""
     response: HttpResponse = set_language(request)
+    if "Location" in response:
+        response["Location"] = inside(request, response["Location"])
     patch_vary_headers(response, ["Cookie"])
     return response
 
