@@ -7,13 +7,15 @@ import { busy } from "./islands/busy";
 import { copy } from "./islands/copy";
 import { keyboard } from "./islands/keyboard";
 import { menu } from "./islands/menu";
+import { review } from "./islands/review";
 import { secret } from "./islands/secret";
+import { steps } from "./islands/steps";
 import { theme } from "./islands/theme";
 
 type Island = (within: ParentNode) => void;
 
 /** In the order in which they wake; each may be called again on what htmx put into the page. */
-const ISLANDS: readonly Island[] = [bars, theme, menu, busy, keyboard, brush, secret, copy];
+const ISLANDS: readonly Island[] = [bars, theme, menu, busy, keyboard, brush, secret, copy, steps, review];
 
 function wake(within: ParentNode): void {
   for (const island of ISLANDS) island(within);

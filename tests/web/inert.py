@@ -3,11 +3,11 @@
 from html.parser import HTMLParser
 
 TAGS = {
-    "a", "article", "aside", "body", "br", "button", "caption", "circle", "code", "dd", "del", "details", "dialog",
-    "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "input", "ins",
-    "kbd", "label", "legend", "li", "link", "main", "mark", "meta", "nav", "ol", "option", "p", "pre", "rect",
-    "script", "section", "select", "span", "strong", "summary", "svg", "table", "tbody", "td", "textarea", "th",
-    "thead", "title", "tr", "ul",
+    "a", "article", "aside", "blockquote", "body", "br", "button", "caption", "circle", "code", "datalist", "dd",
+    "del", "details", "dialog", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "head",
+    "header", "html", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "mark", "meta", "nav", "ol",
+    "option", "p", "pre", "q", "rect", "script", "section", "select", "span", "strong", "summary", "svg", "table",
+    "tbody", "td", "text", "textarea", "th", "thead", "title", "tr", "ul",
 }  # fmt: skip
 """Every element the desk uses. None runs, frames or fetches anything but what the desk itself brings."""
 

@@ -91,7 +91,7 @@ OWN = {
         r"version-(earlier|later|same)",
     ),
     "errors": (r"os-\d+",),
-    "acts": (r"(did|value)-.+", r"(state|tag|assign|undo)-many", r"assign(-many)?-nobody"),
+    "acts": (r"(did|value|act)-.+", r"(state|tag|assign|undo)-many", r"assign(-many)?-nobody"),
     "classes": (r"(class|trait|stance)-.+",),
     "ledger": (r"(state|short)-.+",),
     "headers": (r"family-.+",),

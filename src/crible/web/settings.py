@@ -55,7 +55,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "crible.web.urls"
 CSRF_FAILURE_VIEW = "crible.web.views.entrance.csrf_failure"
-TAGS = ("moments", "edges", "evidence", "names", "roles", "comparing", "accounts", "reading")
+TAGS = ("moments", "edges", "evidence", "names", "roles", "comparing", "accounts", "reading", "marks")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -9,6 +9,7 @@ from crible.web.views import (
     cases,
     choices,
     compare,
+    decisions,
     designed,
     document,
     entrance,
@@ -19,9 +20,12 @@ from crible.web.views import (
     ledger,
     listing,
     live,
+    log,
+    marks,
     overview,
     people,
     picture,
+    queue,
     safe,
     saved,
     search,
@@ -115,6 +119,22 @@ urlpatterns = [
     re_path(r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/close/$", shelf.close_one, name="shelf-close"),
     path("<slug:slug>/tokens/", tokens.tokens, name="tokens"),
     path("<slug:slug>/tokens/<int:number>/revoke/", tokens.revoke, name="token-revoke"),
+    re_path(
+        r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/mark/(?P<what>[a-z]+)/$", marks.mark, name="mark"
+    ),
+    re_path(
+        r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/decide/(?P<what>[a-z]+)/$", marks.decide, name="decide"
+    ),
+    path("<slug:slug>/undo/", marks.take_back, name="undo"),
+    path("<slug:slug>/queue/", queue.queue, name="queue"),
+    path("<slug:slug>/queue/mark/", queue.mark_many, name="mark-many"),
+    path("<slug:slug>/tags/", decisions.tags, name="tags"),
+    path("<slug:slug>/decisions/", decisions.decisions, name="decisions"),
+    path("<slug:slug>/marks/export/", log.marks_export, name="marks-export"),
+    path("<slug:slug>/log/", log.log, name="log"),
+    path("<slug:slug>/log/export/", log.log_export, name="log-export"),
+    path("<slug:slug>/log/stamp/", log.stamp, name="stamp"),
+    path("<slug:slug>/log/stamp/<int:number>/", log.token, name="stamp-token"),
     path("<slug:slug>/words/", words.of_case_words, name="words"),
 ]
 

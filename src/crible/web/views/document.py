@@ -12,11 +12,12 @@ from crible.web.parts.beside import beside
 from crible.web.parts.body import body
 from crible.web.parts.evidence import evidence
 from crible.web.parts.related import related
+from crible.web.parts.review import review
 from crible.web.queries.neighbours import neighbours
 from crible.web.queries.one import by_id
 from crible.web.served import Served, of_case
 
-PARTS: tuple[Part, ...] = (beside, body, related, evidence)
+PARTS: tuple[Part, ...] = (beside, review, body, related, evidence)
 
 
 @require_safe
