@@ -28,6 +28,8 @@ NAME = 120
 UNDATED = -(1 << 62)
 NO_ZONE = 32_767
 """Stands where a Date names no zone."""
+NOBODY = (1 << 32) - 1
+"""Stands where From gives no address: whoever received such mail received it all the same."""
 BY_MACHINE = 1
 """Flag of a row: a list or a machine sent it."""
 
@@ -114,7 +116,7 @@ class People:
     closed: int = 0
     """Mails that lie on the closed shelf: their addresses are none of these."""
     unaddressed: int = 0
-    """Messages whose From gives no address."""
+    """Mails whose From gives no address."""
 
     def __len__(self) -> int:
         return len(self.addresses)
@@ -172,8 +174,8 @@ class _Gathering:
         found = self._people
         sender = self._numbered(mail.senders[0].address) if mail.senders else None
         if sender is None:
+            sender = NOBODY
             found.unaddressed += 1
-            return
         bit = BIT.get(row.level or "", 0)
         place = self._rows.setdefault((row.family or bytes(row.sha256).hex(), sender), len(found.sender))
         again = place < len(found.sender)
@@ -182,7 +184,8 @@ class _Gathering:
             self._again(place, row.pk, bit, receivers)
             return
         self._add(row, mail, sender, bit, receivers)
-        _count(found.names[sender], mail.senders[0].name, found.addresses[sender], 1)
+        if sender != NOBODY:
+            _count(found.names[sender], mail.senders[0].name, found.addresses[sender], 1)
 
     def _receivers(self, boxes: tuple[_Box, ...], *, count: bool) -> tuple[int, ...]:
         """Their numbers, once each; what they are called is counted by the pair, since few pairs make most mail."""
@@ -249,7 +252,8 @@ class _Gathering:
         found.began = array("q", [-1]) * len(self._threads)
         found.length = array("I", [0]) * len(self._threads)
         for row, sender in enumerate(found.sender):
-            found.sent.setdefault(sender, array("I")).append(row)
+            if sender != NOBODY:
+                found.sent.setdefault(sender, array("I")).append(row)
             for receiver in found.receivers[row]:
                 found.received.setdefault(receiver, array("I")).append(row)
             thread, when = found.thread[row], found.when[row]

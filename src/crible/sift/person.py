@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from crible.sift.people import BIT, BY_MACHINE, NO_ZONE, UNDATED, People
+from crible.sift.people import BIT, BY_MACHINE, NO_ZONE, NOBODY, UNDATED, People
 
 MOST_THREADS = 10
 BROAD = 20
@@ -120,6 +120,8 @@ def _dated(found: Person, people: People, row: int, zone: tzinfo, side: int) -> 
 
 
 def _met(others: dict[int, Correspondent], number: int, when: int, *, wrote: bool) -> None:
+    if number == NOBODY:
+        return
     other = others.get(number)
     if other is None:
         other = others[number] = Correspondent(number)

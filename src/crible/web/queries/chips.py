@@ -7,7 +7,7 @@ from crible.index.fields import canonical
 from crible.index.syntax import parse
 from crible.index.tree import Node, Not, Term
 from crible.web.queries import shelf
-from crible.web.queries.asked import FIELD_OF, Asked
+from crible.web.queries.asked import FACETS, FIELD_OF, Asked
 from crible.web.queries.trees import CLUSTER, members
 from crible.web.served import Served
 
@@ -54,7 +54,8 @@ def _chip(served: Served, text: str, address: str) -> Chip:
     if field.name in ("thread", "family"):
         return Chip(field.name, _title(served, inner), address, excluded=excluded)
     facet = _FACET_OF.get(field.name, field.name)
-    return Chip("facet", inner.text, address, facet, excluded)
+    # A field without a facet (to, subject, has …) is shown as it is written.
+    return Chip("facet", inner.text, address, facet, excluded) if facet in FACETS else Chip("query", text, address)
 
 
 def _title(served: Served, node: Node) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from crible.index.schema import GRADES
 from crible.model.grade import VOUCHED
 from crible.sift import boxed
-from crible.sift.people import UNDATED, VOUCHED_BITS, People, people
+from crible.sift.people import NOBODY, UNDATED, VOUCHED_BITS, People, people
 from crible.sift.person import Line, Person, lines, person
 from crible.store.models import Document
 from crible.web.paging import page_number
@@ -53,11 +53,13 @@ class Held:
         """First, last and vouched for of everybody, in one go over the messages."""
         found = self.people
         for row, sender in enumerate(found.sender):
-            self.vouched[sender] += bool(found.levels[row] & VOUCHED_BITS)
+            known = sender != NOBODY
+            if known:
+                self.vouched[sender] += bool(found.levels[row] & VOUCHED_BITS)
             when = found.when[row]
             if when == UNDATED:
                 continue
-            for number in (sender, *found.receivers[row]):
+            for number in (sender, *found.receivers[row]) if known else found.receivers[row]:
                 first, last = self.first[number], self.last[number]
                 self.first[number] = when if first is None or when < first else first
                 self.last[number] = when if last is None or when > last else last

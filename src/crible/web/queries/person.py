@@ -19,6 +19,8 @@ CORRESPONDENTS = 50
 SHADES = 5
 """Steps of grey between the busiest hour and none."""
 LISTED = 8
+HOURS = (0, 6, 12, 18)
+"""Written under the week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def facts(served: Served, found: Held, number: int, page: int) -> dict[str, Any]
         "more": len(of.correspondents) > start + CORRESPONDENTS,
         "months": _months(served, of, address),
         "week": week(of.hours),
+        "hours": HOURS,
         "zones": [(minutes, count) for minutes, count in of.offsets.most_common(LISTED)],
         "programs": of.programs.most_common(LISTED),
         "threads": _threads(of),

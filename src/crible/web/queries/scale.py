@@ -42,7 +42,7 @@ def period(unit: str, day: date) -> Period:
         return Period(unit, day, day)
     if unit == "week":
         first = day - timedelta(days=day.weekday())
-        return Period(unit, first, first + 6 * DAY)
+        return Period(unit, max(first, EARLIEST), min(first + 6 * DAY, LATEST))
     if unit == "month":
         first = day.replace(day=1)
         return Period(unit, first, (first.replace(day=28) + 4 * DAY).replace(day=1) - DAY)

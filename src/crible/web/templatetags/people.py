@@ -21,15 +21,21 @@ def weekday(number: int, form: str = "long") -> str:
 
 
 @register.simple_tag
-def cell_left(hour: int) -> int:
+def cell_left(hour: int) -> str:
     """Where an hour's cell begins; the names of days stand left of them."""
-    return 20 + 10 * hour
+    return f"{10 + 3.75 * hour:.2f}%"
+
+
+@register.simple_tag
+def row_top(row: int) -> int:
+    """Where a day's row begins, in pixels."""
+    return 16 * row
 
 
 @register.simple_tag
 def row_text(row: int) -> int:
     """The line on which a day's name stands."""
-    return 10 * row + 8
+    return 16 * row + 11
 
 
 @register.simple_tag
