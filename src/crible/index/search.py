@@ -1,10 +1,11 @@
 """Asks an index: one hit per message family, facets, and what a search could not cover."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from operator import neg
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -84,17 +85,16 @@ class Place(NamedTuple):
 
 
 class _Order(NamedTuple):
-    """All families of a search in the order asked for."""
+    """The documents of a search in the order asked for, column by column, and their families."""
 
     total: int
-    """Documents."""
-    numbers: list[int]
-    """Of the families, as the index numbers them."""
-    shown: list[DocAddress]
-    """The copy that stands for each."""
-    scores: list[float]
-    matching: list[int]
-    """Documents of each that match."""
+    scores: Sequence[float]
+    addresses: Sequence[DocAddress]
+    numbers: Sequence[int]
+    """Each document's family, as the index numbers them."""
+    ranks: Sequence[int]
+    families: list[int]
+    """Each once, in order."""
 
 
 class Searcher:
@@ -129,9 +129,8 @@ class Searcher:
         Raises InputError (`query-…`) for a query that cannot be read.
         """
         order = self._order(_tree(query, zone), sort)
-        last = min(offset + limit, len(order.numbers))
-        hits = tuple(self._hit(order, place) for place in range(offset, last))
-        return Results(order.total, len(order.numbers), order.total <= CAP, hits)
+        hits = tuple(self._hits(order, order.families[offset : offset + limit]))
+        return Results(order.total, len(order.families), order.total <= CAP, hits)
 
     def families(self, query: str | Node, zone: tzinfo = UTC) -> tuple[int, dict[int, int]]:
         """Documents found, and their families by number, each with the best rank (of GRADES) of those matching.
@@ -225,7 +224,7 @@ class Searcher:
         return made
 
     def _order(self, tree: Node, sort: Sort) -> _Order:
-        return self.once((sort, tree), lambda: self._families(*self._found(tree, sort)))
+        return self.once((sort, tree), lambda: self._found(tree, sort))
 
     def _counted(self, tree: Node, fields: Sequence[str], size: int) -> dict[str, list[tuple[str, int]]]:
         wanted = {field: {"terms": {"field": field, "size": max(_FETCHED, size)}} for field in fields}
@@ -233,53 +232,50 @@ class Searcher:
         answer: dict[str, Any] = _run(lambda: self._searcher.aggregate(query, wanted))
         return {field: _facet(field, answer[field]["buckets"], size) for field in fields}
 
-    def _found(self, tree: Node, sort: Sort) -> tuple[int, list[float], list[DocAddress]]:
-        """How many documents match; scores and places of the first CAP in order, equals by id, not by place."""
+    def _found(self, tree: Node, sort: Sort) -> _Order:
+        """The first CAP documents that match, in order; equals by id, not by place in the index.
+
+        All by whole columns and plain tuples: at CAP, a function of ours called for each would take longer than the
+        index itself does.
+        """
         query = compiled(tree)
+        by, order = (None if sort == "relevance" else "date"), _ORDERS.get(sort, Order.Desc)
+        found = _run(lambda: self._searcher.search(query, limit=CAP, order_by_field=by, order=order))
+        values, unordered = zip(*found.hits, strict=True) if found.count else ((), ())
+        ties = self._column("tie", unordered)
         if sort == "relevance":
-            found = _run(lambda: self._searcher.search(query, limit=CAP))
+            ordered = sorted(zip(map(neg, values), ties, range(len(ties)), strict=True))
         else:
-            found = _run(lambda: self._searcher.search(query, limit=CAP, order_by_field="date", order=_ORDERS[sort]))
-        values, addresses = [value for value, _ in found.hits], [address for _, address in found.hits]
-        ties = self._column("tie", addresses)
-        # Plain tuples, compared without a function of ours: at CAP it halves the time.
-        if sort == "relevance":
-            ordered = sorted(zip((-value for value in values), ties, range(len(ties)), strict=True))
-            return _count(found), [-row[0] for row in ordered], [addresses[row[2]] for row in ordered]
-        sign = 1 if sort == "date" else -1
-        keys = ((date is None, sign * (date or 0)) for date in values)
-        dated = sorted(zip(keys, ties, range(len(ties)), strict=True))
-        return _count(found), [0.0] * len(dated), [addresses[row[2]] for row in dated]
+            sign = 1 if sort == "date" else -1
+            keys = ((date is None, sign * (date or 0)) for date in values)
+            ordered = sorted(zip(keys, ties, range(len(ties)), strict=True))
+        places = [row[2] for row in ordered]
+        scores = [values[place] for place in places] if sort == "relevance" else [0.0] * len(places)
+        addresses = [unordered[place] for place in places]
+        numbers, ranks = self._column("family_number", addresses), self._column("rank", addresses)
+        return _Order(_count(found), scores, addresses, numbers, ranks, list(dict.fromkeys(numbers)))
 
-    def _families(self, total: int, scores: list[float], addresses: list[DocAddress]) -> _Order:
-        order = _Order(total, [], [], [], [])
-        places: dict[int, int] = {}
-        best: list[int] = []
-        columns = self._column("family_number", addresses), self._column("rank", addresses)
-        for score, address, number, rank in zip(scores, addresses, *columns, strict=True):
-            place = places.setdefault(number, len(best))
-            if place == len(best):
-                best.append(rank)
-                order.numbers.append(number)
-                order.shown.append(address)
-                order.scores.append(score)
-                order.matching.append(1)
-                continue
-            order.matching[place] += 1
-            if rank < best[place]:
-                best[place], order.shown[place], order.scores[place] = rank, address, score
-        return order
-
-    def _hit(self, order: _Order, place: int) -> Hit:
-        members = Query.term_query(SCHEMA, "family_number", order.numbers[place])
-        count = _count(self._searcher.search(members, limit=1))
-        return Hit(self._record(order.shown[place]), order.scores[place], count - 1, order.matching[place])
+    def _hits(self, order: _Order, families: Sequence[int]) -> Iterator[Hit]:
+        """The copy that stands for each: of the best rank, then first in the order."""
+        best: dict[int, tuple[int, int]] = {}
+        wanted = set(families)
+        copies = [(number, at) for at, number in enumerate(order.numbers) if number in wanted]
+        for number, at in copies:
+            shown = (order.ranks[at], at)
+            if shown < best.get(number, (shown[0] + 1, 0)):
+                best[number] = shown
+        matching = Counter(number for number, _ in copies)
+        for number in families:
+            at = best[number][1]
+            members = Query.term_query(SCHEMA, "family_number", number)
+            count = _count(self._searcher.search(members, limit=1))
+            yield Hit(self._record(order.addresses[at]), order.scores[at], count - 1, matching[number])
 
     def _record(self, address: DocAddress) -> Record:
         return _DECODE(self._searcher.doc(address).get_first(STORED) or b"")
 
-    def _column(self, field: str, addresses: list[DocAddress]) -> list[int]:
-        values: Any = self._searcher.fast_field_values(field, addresses) if addresses else []
+    def _column(self, field: str, addresses: Sequence[DocAddress]) -> list[int]:
+        values: Any = self._searcher.fast_field_values(field, list(addresses)) if addresses else []
         return values  # type: ignore[no-any-return]
 
 

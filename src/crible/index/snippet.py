@@ -135,17 +135,23 @@ def _recognised(term: Term, language: str) -> Iterator[_Wanted]:
 
 
 def _matches(wanted: list[_Wanted], words: list[Word], language: str, text: str) -> Iterator[_Match]:
-    """Finds in order, without overlap. Each distinct word is held against the terms once."""
+    """Finds in order, without overlap. Each distinct word is held against the terms once.
+
+    Where no term has a stem, words that differ in case and accents only are one: their token says all.
+    """
+    stemmed = bool(language) and any(term.stem for term in wanted)
     beginnings: dict[str, list[int]] = {}
     after = 0
     for at, word in enumerate(words):
-        raw = text[word.start : word.end]
+        raw = text[word.start : word.end] if stemmed else word.token
         terms = beginnings.get(raw)
         if terms is None:
-            stem = analysis.stem(raw, language) if language else ""
+            stem = analysis.stem(raw, language) if stemmed else ""
             terms = [which for which, term in enumerate(wanted) if term.begins(word.token, stem)]
             beginnings[raw] = terms
-        for which in terms if at >= after else ():
+        if not terms or at < after:
+            continue
+        for which in terms:
             row = words[at : at + len(wanted[which].words)]
             if wanted[which].goes_on(row):
                 after = at + len(row)

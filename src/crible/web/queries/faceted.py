@@ -1,6 +1,6 @@
 """Facets: what tells the documents found apart, with counts, each value one step from being asked for or left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from crible.index.search import FACET_VALUES, Searcher
@@ -32,10 +32,9 @@ class Facet:
     """One facet's values: those chosen, then the most frequent."""
 
     name: str
-    first: list[Choice]
-    next: list[Choice]
-    whole: str
-    """Address that shows all of its values; empty where they are here."""
+    choices: list[Choice]
+    more: str
+    """Address that shows the values left out here; empty where none are."""
 
 
 def counts(
@@ -59,28 +58,22 @@ def facets(found: dict[str, list[tuple[str, int]]], asked: Asked) -> list[Facet]
     """All but time, which is a chart. A facet of one value tells nothing apart, unless that value is chosen."""
     shown = []
     for name in FACETS:
-        if name == "month":
+        values = [(value, count, term(name, value)) for value, count in found[name] if value]
+        if name == "month" or (len(values) < 2 and not any(one[2] in asked.chosen for one in values)):
             continue
-        choices = [_choice(name, value, count, asked) for value, count in found[name] if value]
-        choices.sort(key=lambda one: not one.chosen)
-        if len(choices) > 1 or any(one.chosen for one in choices):
-            shown.append(_facet(name, choices, asked))
+        values.sort(key=lambda one: one[2] not in asked.chosen)
+        whole = asked.more == name
+        first = values[: MANY if whole else BRIEF]
+        more = asked.address(more=name) if len(values) > len(first) and not whole else ""
+        shown.append(Facet(name, [_choice(*one, asked) for one in first], more))
     return shown
 
 
-def _size(more: str, of: object) -> int:
-    return MANY if more and more in of else FACET_VALUES  # type: ignore[operator]
+def _size(more: str, of: Container[str]) -> int:
+    return MANY if more and more in of else FACET_VALUES
 
 
-def _facet(name: str, choices: list[Choice], asked: Asked) -> Facet:
-    if asked.more == name:
-        return Facet(name, choices[:MANY], [], "")
-    whole = asked.address(more=name) if len(choices) >= FACET_VALUES else ""
-    return Facet(name, choices[:BRIEF], choices[BRIEF:FACET_VALUES], whole)
-
-
-def _choice(facet: str, value: str, count: int, asked: Asked) -> Choice:
-    wanted = term(facet, value)
+def _choice(value: str, count: int, wanted: str, asked: Asked) -> Choice:
     if wanted in asked.chosen:
         return Choice(value, count, True, asked.address(chosen=asked.without(wanted)))
     adding = asked.address(chosen=(*asked.chosen, wanted))
