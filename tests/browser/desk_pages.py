@@ -30,6 +30,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "versions-of": ("{case}/versions/{cluster}/",),
     "family": ("{case}/copies/{family}/",),
     "team": ("{case}/team/",),
+    "queue": ("{case}/queue/", "{case}/queue/?queue=unread:contradicted"),
+    "tags": ("{case}/tags/",),
+    "decisions": ("{case}/decisions/",),
+    "log": ("{case}/log/",),
     "ledger": ("{case}/ledger/",),
     "reason": ("{case}/ledger/why/empty/",),
     "container": ("{case}/ledger/in/{container}/",),
@@ -60,6 +64,7 @@ NOT_PAGES = frozenset(
         "search-csv",
         "searched-csv",
         "term-list-csv",
+        "stamp-token",
     }
 )
 """What is no page of its own: pictures, downloads, fragments."""

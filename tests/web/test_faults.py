@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ def reader(case: Case, _desk: None) -> Client:
     return client
 
 
-def shown(answer: HttpResponse) -> str:
+def shown(answer: Any) -> str:
     page = Page(answer.content.decode())
     assert page.problems == []
     return page.text

@@ -10,6 +10,7 @@ from crible.review.models import User
 from crible.review.rights import RIGHTS, Role, role_of
 from crible.web.language import language
 from crible.web.queries.live import live
+from crible.web.queries.mine import waiting_for
 from crible.web.served import Served, all_served
 from crible.web.views.choices import keys_of, theme_of
 
@@ -28,6 +29,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "may": {str(right): True for right in RIGHTS[role]} if role else {},
         "zone": served.zone if served else None,
         "live": live(served) if served else None,
+        # Asked for by the one link that shows it.
+        "waiting": (lambda: waiting_for(user, role, served)) if user and role and served else 0,
         "several": _several(user) if user and entered else False,
         "lang": language(),
         "theme": theme_of(request),

@@ -1,12 +1,13 @@
-"""The cases somebody has a part in, each in a line."""
+"""The cases somebody has a part in, each in a line, and how much of one waits for them."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
 from crible.model.errors import CaseError
+from crible.review import deciding, finding
 from crible.review.models import User
-from crible.review.rights import Role, role_of
+from crible.review.rights import Right, Role, may, role_of
 from crible.web.queries.listing import Wanted
 from crible.web.served import Served, all_served
 
@@ -28,6 +29,13 @@ def cases_of(user: User | AnonymousUser) -> list[Mine]:
     """Theirs, in the order in which they are served."""
     parts = ((one, role_of(user, one.case.uuid)) for one in all_served())
     return [_line(one, role) for one, role in parts if role]
+
+
+def waiting_for(user: User, role: Role, served: Served) -> int:
+    """Documents they were asked to look at, and decisions of others that a second person is to agree to."""
+    case = served.case.uuid
+    seconds = len(deciding.waiting(case, user)) if may(role, Right.DECIDE) else 0
+    return finding.count(case, "assigned", user.name) + seconds
 
 
 def _line(served: Served, role: Role) -> Mine:
