@@ -41,7 +41,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "items": ("{case}/ledger/unreadable/",),
     "boxes": ("{case}/boxes/",),
     "traces": ("{case}/traces/",),
-    "timeline": ("{case}/timeline/",),
+    "timeline": ("{case}/timeline/", "{case}/timeline/?at=2017-04-01"),
     "people": ("{case}/people/",),
     "person": ("{case}/people/{person}/",),
     "graph": ("{case}/people/graph/",),
