@@ -11,6 +11,7 @@ from html import unescape
 import nh3
 
 from crible.extract.designed import styles
+from crible.extract.designed.scan import crowded
 from crible.extract.guard import reading
 from crible.model.designed import Target
 from crible.model.errors import Unreadable
@@ -62,7 +63,9 @@ _HREF = re.compile(r' href="([^"]*)"')
 _TITLE = re.compile(r' title="[^"]*"')
 _LINKED = re.compile(r'<a(?: [a-z-]+="[^"]*")*? title="([^"]*)"[^>]*>')
 _ANY_TAG = re.compile(r"<[^>]*>")
-_OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_OPENED = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^>]*+>?")
+_WRITTEN = re.compile(r'[^<]++|<(/?)([a-z][a-z0-9]*+)(?: [a-z-]++="[^"]*+"){0,16}>')
+"""All that nh3 writes: words, and tags of this form."""
 _VOID = frozenset({"br", "hr", "img", "col", "wbr", "input", "meta", "link", "base", "area", "source", "embed"})
 _LOOSE = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "tbody", "thead", "tfoot", "option", "colgroup"})
 """Closed by what follows them."""
@@ -74,10 +77,11 @@ Picture = Callable[[str], str | None]
 def cleaned(markup: str, picture: Picture) -> tuple[str, int]:
     """The markup without what could act, and how many passages it hid. A link's address becomes its title.
 
-    `picture` gives what shall stand in the place of an image's address, None for nothing. Raises Unreadable `nested`.
+    `picture` gives what shall stand in the place of an image's address, None for nothing. Raises Unreadable `corrupt`
+    for what would take html5ever minutes: its time grows with the square of depth, and of the attributes of one tag.
     """
-    if depth(markup) > DEEPEST:
-        raise Unreadable("corrupt", reader="nh3", detail="too deeply nested")
+    if depth(markup) > DEEPEST or crowded(markup):
+        raise Unreadable("corrupt", reader="nh3", detail="too deeply nested, or too many attributes")
     passages: list[bool] = []
     out = _run(markup, picture, {**ATTRIBUTES, "a": {"href"}}, passages)
     return _ANCHOR.sub(_titled, out), sum(passages)
@@ -88,7 +92,7 @@ def again(markup: str, picture: Picture) -> str:
 
     Raises Unreadable `reply-broken` for what `cleaned` would not have made.
     """
-    if len(markup) > 4 * MARKUP or depth(markup, strict=True) > DEEPEST:
+    if len(markup) > 4 * MARKUP or not 0 <= written_depth(markup) <= DEEPEST:
         raise Unreadable("reply-broken")
     return _run(markup, picture, ATTRIBUTES, []).translate(_TURNS)
 
@@ -106,23 +110,31 @@ def targets(markup: str, most: int) -> tuple[tuple[Target, ...], int]:
     return tuple(found), sum(1 for _ in links)
 
 
-def depth(markup: str, *, strict: bool = False) -> int:
-    """How deep elements lie within one another at most, give or take those that close themselves.
-
-    `strict`: for what a serialiser wrote, in which every end tag closes the element that is open; another counts as
-    none, so that no end tag without a start makes deep markup seem flat.
-    """
-    deepest = 0
-    opened: list[str] = []
+def depth(markup: str) -> int:
+    """How deep elements lie within one another at most, give or take those that close themselves."""
+    deepest = level = 0
     for tag in _OPENED.finditer(markup):
         name = tag[2].lower()
-        if name in _VOID or (name in _LOOSE and not strict):
-            continue
-        if not tag[1]:
+        if name not in _VOID and name not in _LOOSE:
+            level = max(0, level - 1) if tag[1] else level + 1
+            deepest = max(deepest, level)
+    return deepest
+
+
+def written_depth(markup: str) -> int:
+    """The same, exactly, for what nh3 wrote; -1 for anything that it cannot have written."""
+    at = deepest = 0
+    opened: list[str] = []
+    while at < len(markup):
+        tag = _WRITTEN.match(markup, at)
+        if tag is None:
+            return -1
+        at, name = tag.end(), tag[2]
+        if tag[1] and (not opened or opened.pop() != name):
+            return -1
+        if name and not tag[1] and name not in _VOID:
             opened.append(name)
             deepest = max(deepest, len(opened))
-        elif opened and (opened[-1] == name or not strict):
-            opened.pop()
     return deepest
 
 

@@ -14,7 +14,10 @@ _TAG = re.compile(
 )
 _GIVEN = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 _SHEET = re.compile(r"<style\b[^>]*+>((?:[^<]++|<(?!/style\b))*+)", re.IGNORECASE)
-_URL = re.compile(r"""url\(\s*+["']?([^"')]{1,2000})|@import\s++["']([^"']{1,2000})""", re.IGNORECASE)
+_URL = re.compile(
+    r"""@import\s++(?:url\(\s*+)?["']?(?P<sheet>[^"');\s]{1,2000})|url\(\s*+["']?(?P<other>[^"')]{1,2000})""",
+    re.IGNORECASE,
+)
 _FONT = re.compile(r"@font-face\s*+\{[^}]{0,4000}\}", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:https?:|ftp:|wss?:)?//", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20]+")
@@ -32,6 +35,7 @@ _FETCHING = {
     "dynsrc": "media", "xlink:href": "images", "codebase": "frames",
 }  # fmt: skip
 HOSTS = 50
+ATTRIBUTES = 300
 
 
 @dataclass(slots=True)
@@ -65,8 +69,14 @@ def scan(markup: str) -> Found:
         fonts = "".join(_FONT.findall(sheet[1]))
         for kind, text in (("fonts", fonts), ("backgrounds", _FONT.sub("", sheet[1]))):
             for url in _URL.finditer(text):
-                found.remote("styles" if url[2] else kind, url[1] or url[2])
+                found.remote("styles" if url["sheet"] else kind, url["sheet"] or url["other"])
     return found
+
+
+def crowded(markup: str) -> bool:
+    """Whether any tag has more attributes than a page needs: parsers compare each with all before it."""
+    tags = (tag["given"] for tag in _TAG.finditer(markup) if tag["name"])
+    return any(len(given) > ATTRIBUTES and len(_GIVEN.findall(given)) > ATTRIBUTES for given in tags)
 
 
 def _element(name: str, given: dict[str, str], found: Found) -> None:
@@ -77,18 +87,19 @@ def _element(name: str, given: dict[str, str], found: Found) -> None:
     for each, value in given.items():
         if each == "style":
             for url in _URL.finditer(value):
-                found.remote("backgrounds", url[1] or url[2])
+                found.remote("backgrounds", url["sheet"] or url["other"])
         elif each == "href":
             _href(name, given, value, found)
         elif each in _FETCHING:
-            _fetched(kind, "pixels" if _is_pixel(name, given) else _FETCHING[each], value, found)
+            address = (value.split() or [""])[0] if each == "srcset" else value
+            _fetched(kind, "pixels" if _is_pixel(name, given) else _FETCHING[each], address, found)
     if name == "meta" and given.get("http-equiv", "").lower() == "refresh":
         found.kinds["redirects"] += 1
 
 
 def _fetched(counted: str, kind: str, address: str, found: Found) -> None:
     """An address of an element that was counted already adds only its host."""
-    if found.remote(kind, address.split()[0] if address.split() else "") and counted:
+    if found.remote(kind, address) and counted:
         found.kinds[kind] -= 1
 
 
