@@ -53,7 +53,7 @@ SIDE = (".sqlite3-wal", ".sqlite3-shm")
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file of a case: its facts, every blob, the index, custody. SQLite's own side files come and go."""
+    """SHA-256 of every file of a case: facts, blobs, index, custody. SQLite’s own side files come and go."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in SIDE)
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
