@@ -119,7 +119,7 @@ def test_lines_may_be_queries_and_lead_to_what_they_count(visitor: Client, slug:
     at = visitor.post(f"/{slug}/search/list/", form)["Location"]
     body = visitor.get(at).content.decode()
     assert "1 cannot be read as a search" in Page(body).text
-    for link, count in re.findall(r'<a href="([^"]+)">[^<]+</a></td><td class="num"[^>]*>(\d+)<', body):
+    for link, count in re.findall(r'<td class="num"[^>]*><a href="([^"]+)">(\d+)<', body):
         found = Page(visitor.get(link.replace("&amp;", "&")).content.decode()).text
         assert re.search(rf"\b{count} (message or file|messages and files)\b", found)
 

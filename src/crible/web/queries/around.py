@@ -17,6 +17,13 @@ class Line:
     """Query string of the page of the search it stands on."""
     current: bool = False
 
+    @property
+    def who(self) -> str:
+        """The sender's name; the address where there is none."""
+        first = next(iter(self.hit.record.senders), "")
+        name, _, address = first.rpartition(" ")
+        return name if name and "@" in address else first
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
