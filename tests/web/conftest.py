@@ -75,3 +75,24 @@ def many(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBl
 
     with django_db_blocker.unblock():
         return make_case(tmp_path_factory.mktemp("many"), extra=90, title="Beaucoup")
+
+
+@pytest.fixture(scope="session")
+def woven(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Case:
+    """A case in which much hangs together: a thread with gaps, versions, copies that differ, private papers."""
+    from woven_cases import make_woven
+
+    with django_db_blocker.unblock():
+        return make_woven(tmp_path_factory.mktemp("woven"))
+
+
+@pytest.fixture
+def weaver(woven: Case, django_db_blocker: DjangoDbBlocker) -> Iterator[Client]:
+    """Its owner, come in."""
+    with django_db_blocker.unblock():
+        call_command("migrate", database="default", verbosity=0, interactive=False)
+        served.serve([woven])
+        client = Client(headers={"host": "127.0.0.1"})
+        assert client.get(f"/login/{links.issue()}/").status_code == 302
+        yield client
+        served.serve([])

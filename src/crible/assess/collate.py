@@ -48,7 +48,8 @@ def collate(ours: str, theirs: str) -> Collated:
     i = j = 0
     for (a0, a1, b0, b1), change in passages(a, b, DIFFERENCES + 1):
         last = len(runs) == 2 * DIFFERENCES
-        (start_a, stop_a), (start_b, stop_b) = _range(at_a, a0, a1), _range(at_b, b0, b1)
+        start_a, stop_a = _range(at_a, a0, a1, below=_below(theirs, at_b, b0))
+        start_b, stop_b = _range(at_b, b0, b1, below=_below(ours, at_a, a0))
         stop_a, stop_b = (end_a, end_b) if last else (stop_a, stop_b)
         runs.append(Run(ours[i:start_a], theirs[j:start_b]))
         runs.append(Run(ours[start_a:stop_a], theirs[start_b:stop_b], ("words",) if last else change.kinds))
@@ -58,12 +59,19 @@ def collate(ours: str, theirs: str) -> Collated:
     return Collated(tuple(run for run in runs if run.ours or run.theirs), cut)
 
 
-def _range(at: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """Characters of these words; the place behind the word before for none."""
+def _range(at: list[tuple[int, int]], start: int, end: int, *, below: bool) -> tuple[int, int]:
+    """Characters of these words; for none the place behind the word before, or that of the next if it is `below`."""
     if start < end:
         return at[start][0], at[end - 1][1]
-    here = at[start - 1][1] if start else 0
+    here = at[start][0] if below and start < len(at) else at[start - 1][1] if start else 0
     return here, here
+
+
+def _below(text: str, at: list[tuple[int, int]], word: int) -> bool:
+    """Whether a word begins a line, so that a passage without a counterpart stands beside the line it was put above."""
+    if not 0 < word < len(at):
+        return False
+    return "\n" in text[at[word - 1][1] : at[word][0]]
 
 
 def _end(text: str, at: list[tuple[int, int]]) -> int:

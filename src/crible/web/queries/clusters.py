@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db.models import QuerySet
+
 from crible.assess.relations import Change
 from crible.assess.relations import Version as Edge
 from crible.model.grade import SIGNS
@@ -98,6 +100,11 @@ class Step:
     """None where the sift did not set the two against each other."""
 
     @property
+    def tied(self) -> bool:
+        """It bears the very date of the one before."""
+        return self.by == "date" and self.before is not None and self.named.date == self.before.date
+
+    @property
     def more(self) -> int:
         """Differences that are not listed."""
         return max(0, self.count - len(self.changes))
@@ -130,7 +137,7 @@ def _every() -> tuple[_Cluster, ...]:
     )
 
 
-def _relations():  # type: ignore[no-untyped-def]
+def _relations() -> QuerySet[Relation, tuple[int, int, bytes | memoryview]]:
     return Relation.objects.filter(kind="version").values_list("document_id", "other_id", "facts")
 
 

@@ -84,8 +84,9 @@ def _vouched(spans: Sequence[Span], mail: MailFacts, text: str) -> Iterator[Mark
     data = data.replace(b"\n", b"\r\n") if mail.laid == "crlf" else data
     for span in spans[:MOST]:
         low, high = (min(max(end - part.body_start, 0), len(data)) for end in (span.start, span.end))
-        if span.part == "" and low < high:
-            yield Mark(_characters(data, low, mail.laid), _characters(data, high, mail.laid), VOUCHED)
+        start, stop = (_characters(data, end, mail.laid) for end in (low, high))
+        if span.part == "" and start < stop:
+            yield Mark(start, stop, VOUCHED)
 
 
 def _characters(data: bytes, end: int, laid: str) -> int:

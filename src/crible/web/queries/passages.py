@@ -96,7 +96,7 @@ def _shown(raw: str, base: int, marks: Iterable[Mark]) -> tuple[str, list[Mark]]
 def _groups(text: str, spans: Sequence[Span], marks: Iterable[Mark]) -> Iterator[Group]:
     at = 0
     for mark in marks:
-        start, end = _around(mark.start, spans, 0), _around(mark.end, spans, 1)
+        start, end = _around(mark.start, spans, after=False), _around(mark.end, spans, after=True)
         start = max(start, at)
         block = text[max(0, start - 1) : start] in ("", "\n") and (
             text[end : end + 1] in ("", "\n") or text[end - 1] == "\n"
@@ -113,9 +113,9 @@ def _groups(text: str, spans: Sequence[Span], marks: Iterable[Mark]) -> Iterator
         yield Group(tuple(_pieces(text, spans, at, len(text))))
 
 
-def _around(place: int, spans: Iterable[Span], side: int) -> int:
+def _around(place: int, spans: Iterable[Span], *, after: bool) -> int:
     """The place, or that end of the difference it would cut."""
-    return next((span[side] for span in spans if span[0] < place < span[1]), place)
+    return next((end if after else start for start, end, _ in spans if start < place < end), place)
 
 
 def safe(text: str) -> str:

@@ -98,16 +98,19 @@ def _rows(documents: Iterable[Document]) -> list[_Row]:
     found = Reading.objects.filter(document__in=keys).values_list(
         "document_id", "document__sha256", "document__weighing__family", "message_id", "facts"
     )
-    rows = {row[0]: row for row in found}
-    return [_row(*rows[key]) for key in keys if key in rows]
+    rows = {
+        pk: _row(pk, bytes(sha256).hex(), family, message_id, bytes(facts))
+        for pk, sha256, family, message_id, facts in found
+    }
+    return [rows[key] for key in keys if key in rows]
 
 
-def _row(pk: int, sha256: bytes, family: str, message_id: str, facts: bytes) -> _Row:
-    mail = unpack_reading(bytes(facts)).mail
+def _row(pk: int, id_: str, family: str, message_id: str, facts: bytes) -> _Row:
+    mail = unpack_reading(facts).mail
     named = (mail.in_reply_to, *reversed(mail.references[-20:])) if mail else ()
     own = identity(message_id)
     ancestors = tuple(dict.fromkeys(one for one in map(identity, named) if one and one != own))
-    return _Row(pk, bytes(sha256).hex(), family, own, ancestors)
+    return _Row(pk, id_, family, own, ancestors)
 
 
 def _messages(rows: Iterable[_Row], known: Mapping[str, Named]) -> Iterator[Message]:
@@ -130,15 +133,17 @@ def _parents(rows: Iterable[_Row], messages: dict[str, Message]) -> dict[str, st
     parents: dict[str, str] = {}
     absent: dict[str, set[str]] = {}
     for row in rows:
-        if row.family in parents or not row.ancestors:
+        named = [one for one in row.ancestors if by_id.get(one) != row.family]
+        if row.family in parents or not named:
             continue
-        here = next((by_id[one] for one in row.ancestors if one in by_id and by_id[one] != row.family), None)
-        first = row.ancestors[0]
-        parents[row.family] = by_id.get(first, here) if first in by_id and by_id[first] != row.family else first
-        if parents[row.family] == first:
-            absent.setdefault(first, set()).add(row.family)
-            if here is not None:
-                parents[first] = here
+        if named[0] in by_id:
+            parents[row.family] = by_id[named[0]]
+            continue
+        parents[row.family] = named[0]
+        absent.setdefault(named[0], set()).add(row.family)
+        # References tell where it belongs: one that is not here stands under the nearest of its own ancestors that is.
+        if above := next((by_id[one] for one in named if one in by_id), ""):
+            parents[named[0]] = above
     elsewhere = _elsewhere(absent)
     for name, naming in absent.items():
         messages[name] = Message(name, None, 0, _shown_id(name, naming, messages), len(naming), elsewhere.get(name))
@@ -190,10 +195,12 @@ def _in_order(messages: dict[str, Message], parents: Mapping[str, str]) -> Itera
     for child, parent in parents.items():
         if parent in messages and parent != child:
             children.setdefault(parent, []).append(child)
-    when = {key: (one.named.date if one.named and one.named.date is not None else 0) for key, one in messages.items()}
+    own = {key: one.named.date or 0 if one.named else 0 for key, one in messages.items()}
+    # One that is not here stands where the first answer to it does.
+    when = {key: own[key] or min(filter(None, (own[c] for c in children.get(key, ()))), default=0) for key in messages}
     roots = [key for key in messages if parents.get(key) not in messages]
     done: set[str] = set()
-    for root in (*sorted(roots, key=lambda key: _first(key, children, when)), *messages):
+    for root in (*sorted(roots, key=lambda key: when[key]), *messages):
         stack = [(root, 0)]
         while stack:
             key, depth = stack.pop()
@@ -204,8 +211,3 @@ def _in_order(messages: dict[str, Message], parents: Mapping[str, str]) -> Itera
             yield messages[key]
             below = sorted(children.get(key, ()), key=lambda one: when[one], reverse=True)
             stack += [(child, depth + 1) for child in below]
-
-
-def _first(key: str, children: Mapping[str, list[str]], when: Mapping[str, int]) -> int:
-    """Its own date; of a message that is not here, that of the first answer to it."""
-    return when[key] or min((when[child] for child in children.get(key, ()) if when[child]), default=0)

@@ -30,6 +30,6 @@ def evidence(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         "sifting": served.sifting(),
         "printed": datetime.now(UTC).timestamp(),
         "asked": [checks[one.check] for one in {row.check: row for row in dossier.weighed}.values()],
-        "fingerprints": True,
+        "on_paper": True,
     }
     return render(request, "desk/evidence/paper.html", context | parts(shown))
