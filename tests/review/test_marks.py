@@ -59,7 +59,9 @@ def test_a_star_is_ones_own(people: People) -> None:
 
 def test_only_members_are_asked_to_look(people: People) -> None:
     marks.assign(people["ines"], CASE, DOC, "marc")
-    assert finding.ids(CASE, "assigned", "marc") == [DOC]
+    assert finding.asked(CASE, "marc") == finding.ids(CASE, "assigned", "marc") == [DOC]
+    marks.set_state(people["marc"], CASE, DOC, "cleared")
+    assert finding.asked(CASE, "marc") == []
     User.objects.create(name="stranger")
     for name in ("stranger", "nobody"):
         with pytest.raises(InputError, match="review-member"):

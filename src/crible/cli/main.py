@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from crible import __version__, words
-from crible.cli import bench, compare, demo, doctor, export, find, keys, match, serve, show, sift, weigh
+from crible.cli import bench, compare, demo, doctor, export, find, keys, match, review, serve, show, sift, weigh
 from crible.cli import boxes as box_commands
 from crible.cli import case as case_commands
 from crible.cli.context import language, say
@@ -38,6 +38,7 @@ COMMANDS = (
 for _name, _command in COMMANDS:
     app.command(_name, cls=Command, help=say(f"help-{_name}"))(_command)
 app.add_typer(keys.app, name="keys", cls=Group, help=say("help-keys"))
+app.add_typer(review.app, name="review", cls=Group, help=say("help-review"))
 app.add_typer(bench.app, name="bench", cls=Group, help=say("help-bench"))
 
 USAGE = {"MissingParameter": "usage-missing", "NoSuchOption": "usage-option", "BadParameter": "usage-value"}

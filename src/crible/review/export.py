@@ -13,6 +13,7 @@ COLUMNS = (
     "kind", "document", "value", "by", "at", "text", "passage", "start", "two", "second", "agrees", "second_reason",
     "counts", "withheld",
 )  # fmt: skip
+LOG_COLUMNS = (*HASHED, "hash")
 FORMS = ("jsonl", "csv")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula when a cell begins with it."""
@@ -21,7 +22,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 def log(case: str) -> Iterator[dict[str, Any]]:
     """Every line with all that its hash is over, in order, and the hash: what `audit.digest` says can be recomputed."""
     for entry in Entry.objects.filter(case=case).order_by("number").iterator():
-        yield {name: getattr(entry, name) for name in (*HASHED, "hash")}
+        yield {name: getattr(entry, name) for name in LOG_COLUMNS}
 
 
 def marks(case: str, closed: Collection[str] = ()) -> Iterator[dict[str, Any]]:

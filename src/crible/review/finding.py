@@ -8,6 +8,8 @@ from crible.review.models import Assignment, Decision, Note, Seen, Star, State, 
 
 MOST = 10_000
 """Documents that one question gives."""
+SETTLED = ("relevant", "irrelevant", "cleared")
+"""States after which nobody waits for somebody to look."""
 
 
 def ids(case: str, kind: str, value: str = "", *, most: int = MOST) -> list[str]:
@@ -17,6 +19,13 @@ def ids(case: str, kind: str, value: str = "", *, most: int = MOST) -> list[str]
     empty), `decided` DECISION, `seen` LOGIN (by anybody where empty). KeyError for another kind.
     """
     return list(dict.fromkeys(_rows(case, kind, value).order_by("pk").values_list("document", flat=True)[:most]))
+
+
+def asked(case: str, name: str) -> list[str]:
+    """What that person was asked to look at and nobody has settled since, the longest asked first."""
+    settled = State.objects.filter(case=case, state__in=SETTLED).values("document")
+    mine = Assignment.objects.filter(case=case, to__name=name).exclude(document__in=settled)
+    return list(mine.order_by("pk").values_list("document", flat=True)[:MOST])
 
 
 def count(case: str, kind: str, value: str = "") -> int:

@@ -122,7 +122,7 @@ def walk(served: Served, by: User, given: QueryDict, shown: str) -> Walk | None:
 def _ids(served: Served, by: User, queue: Queue) -> Iterator[str] | list[str]:
     case = served.case.uuid
     if queue.kind == "me":
-        return finding.ids(case, "assigned", by.name)
+        return finding.asked(case, by.name)
     if queue.kind == "nobody":
         return finding.open_to_all(case)
     if queue.kind == "second":

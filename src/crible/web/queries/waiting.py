@@ -25,7 +25,7 @@ def queues(served: Served, by: User) -> dict[str, list[Waiting]]:
     case = served.case.uuid
     states = progress.of(case).states
     mine = [
-        Waiting(Queue("me"), finding.count(case, "assigned", by.name)),
+        Waiting(Queue("me"), len(finding.asked(case, by.name))),
         Waiting(Queue("second"), len(deciding.waiting(case, by))),
         Waiting(Queue("nobody"), len(finding.open_to_all(case))),
         Waiting(Queue("star"), finding.count(case, "star", by.name)),
