@@ -191,3 +191,9 @@ def test_it_speaks_french(editor: Client, slug: str, asked: str, timed: Case) ->
     calendar.add(person("ana"), timed.uuid, Entry.of("2016-03-15", "2016-03-17", "Vote"))
     text = read(editor, f"/{slug}/timeline/{asked}", "fr")
     assert re.findall(r"\b(?:the|with|which|this|these|whose|looks?|mails|they|who|by)\b", text) == []
+
+
+def test_a_form_from_elsewhere_writes_nothing(desk: None, timed: Case, slug: str) -> None:
+    browser = client(person("ines", (timed, "editor")), enforce_csrf_checks=True)
+    assert browser.post(f"/{slug}/timeline/calendar/add/", {"day": "2016-03-15", "label": "x"}).status_code == 403
+    assert not CalendarDay.objects.exists()
