@@ -71,6 +71,8 @@ def test_every_link_of_a_page_leads_somewhere(visitor: Client, slug: str) -> Non
         seen.add(path)
         answer = visitor.get(path)
         assert answer.status_code == 200, path
+        if answer.streaming:  # a table that leaves the desk as CSV
+            continue
         for link in re.findall(r'href="([^"#]+)', answer.content.decode()):
             link = link.replace("&amp;", "&")
             target = path.partition("?")[0] + link if link.startswith("?") else link
@@ -122,7 +124,7 @@ def test_nothing_found_says_what_was_searched(visitor: Client, slug: str) -> Non
 )
 def test_odd_addresses_do_no_harm(visitor: Client, slug: str, page: str) -> None:
     for path in ("search/", "ledger/", "ledger/read/", "keys/", "documents/"):
-        assert visitor.get(f"/{slug}/{path}?{page}").status_code in (200, 400)
+        assert visitor.get(f"/{slug}/{path}?{page}").status_code in (200, 400, 404)
 
 
 def test_a_document_shows_its_evidence_in_order(visitor: Client, slug: str, ids: dict[str, str]) -> None:
@@ -241,7 +243,7 @@ def statements(client: Client, case: Case, path: str) -> int:
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("", 25), ("search/?q=", 3), ("documents/", 2), ("ledger/", 20), ("ledger/read/", 3), ("keys/", 1)],
+    [("", 32), ("search/?q=", 3), ("documents/", 2), ("ledger/", 20), ("ledger/read/", 3), ("keys/", 1)],
 )
 def test_a_larger_case_asks_no_more_of_the_store(case: Case, many: Case, visitor: Client, path: str, most: int) -> None:
     small, large = statements(visitor, case, path), statements(visitor, many, path)

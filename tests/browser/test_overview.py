@@ -1,0 +1,52 @@
+"""The first journey: from the overview to the altered invoice, in fewer than four clicks."""
+
+import re
+
+import pytest
+from browser_visit import Visit
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_altered_invoice_in_two_clicks(visit: Visit) -> None:
+    page = visit.page
+    page.goto(visit.link)
+    finding = page.locator(".first > li", has_text="12 255,00")
+    expect(finding).to_be_visible()
+    expect(finding).to_contain_text("2 255,00")
+    expect(finding).to_contain_text("imprimerie-lacombe.example")
+    finding.get_by_role("link").first.click()
+    expect(page.locator("h1")).to_contain_text("facture")
+    expect(page.locator("main")).to_contain_text("A detail needs explaining")
+    page.locator(
+        'a[href*="/document/"]', has_text=re.compile("facture-2017-0139|that document|the other|see", re.I)
+    ).first.click()
+    expect(page.locator("main")).to_contain_text("2 255,00")
+    assert visit.strayed == []
+    assert visit.console == []
+
+
+def test_more_findings_open_without_a_page(visit: Visit) -> None:
+    page = visit.page
+    page.goto(visit.link)
+    hidden = page.locator("details .first > li").first
+    expect(hidden).to_be_hidden()
+    page.get_by_text(re.compile("more findings")).click()
+    expect(hidden).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_ledger_goes_down_to_a_line(visit: Visit, width: int) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(visit.link)
+    page.goto(page.url + "ledger/")
+    page.get_by_role("link", name=re.compile(r"terrain\.zip$")).click()
+    expect(page.locator("main")).to_contain_text("165 in, 165 out")
+    page.get_by_role("link", name="its line").first.click()
+    expect(page.locator("main")).to_contain_text("How its reader was walled in")
+    for path in ("", "read/", "read/?path=leak/boites/terrain"):
+        page.goto(re.sub(r"ledger/.*", f"ledger/{path}", page.url))
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
