@@ -99,6 +99,6 @@ def _waiting(limit: Limit, now: datetime) -> timedelta:
     beyond = tries.count() - limit.free
     if beyond < 0:
         return timedelta()
-    last = tries.latest("at").at
     # The exponent is bounded before it is used: 2 ** of a day's tries is no number anybody wants to multiply.
-    return max(timedelta(), last + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(beyond, 6)) - now)
+    wait = min(LONGEST_WAIT, FIRST_WAIT * (1 << min(beyond, 6)))
+    return max(timedelta(), tries.latest("at").at + wait - now)
