@@ -94,7 +94,7 @@ def test_a_passage_is_found_across_lines_and_within_words() -> None:
     assert notes.locate(text, "eux trois qua") == notes.Passage("eux\ntrois\n\n  qua", 4)
     assert notes.locate(text, "cinq") == notes.Passage("cinq", None)
     assert notes.locate("x x x x", "x x", near=4).start == 4
-    assert notes.locate("", "x") == notes.Passage("x", None)
+    assert notes.locate("", "x\0") == notes.Passage("x", None)
 
 
 def test_looking_for_a_passage_takes_no_quadratic_time() -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from crible.model.errors import InputError
 from crible.review.change import change
 from crible.review.models import Decision, Entry, User
+from crible.review.notes import lines
 from crible.review.slots import Slot
 
 DECISIONS = ("publish", "withhold", "verify-further")
@@ -55,7 +56,7 @@ def waiting(case: str, by: User) -> list[str]:
 
 
 def _reason(reason: str) -> str:
-    reason = reason.replace("\r\n", "\n").strip()
+    reason = lines(reason)
     if not SHORTEST <= len(reason) <= LONGEST:
         raise InputError("review-reason", least=SHORTEST, most=LONGEST)
     return reason

@@ -30,7 +30,7 @@ class Passage:
 
 def note(by: User, case: str, document: str, text: str, passage: Passage = Passage()) -> Entry | None:
     """Add a note. Raises InputError `review-note` where it is empty or too long, `review-notes` for one too many."""
-    text = text.replace("\r\n", "\n").strip()
+    text = lines(text)
     if not 0 < len(text) <= LONGEST or len(passage.words) > LONGEST_PASSAGE:
         raise InputError("review-note", most=LONGEST, passage=LONGEST_PASSAGE)
     with transaction.atomic(using="default"):
@@ -42,6 +42,11 @@ def note(by: User, case: str, document: str, text: str, passage: Passage = Passa
         # It stands as removed until the line is written: what is logged is the step from nothing to these words.
         slot.write(case, {document: ""}, by)
         return change(by, "note", case, document, slot, digest(made), passage=bool(passage.words))
+
+
+def lines(typed: str) -> str:
+    """What somebody typed, line ends as one character; without NULs, which PostgreSQL keeps in no text."""
+    return typed.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def unnote(by: User, case: str, document: str, number: int) -> Entry | None:
@@ -59,7 +64,7 @@ def locate(text: str, passage: str, near: int = 0) -> Passage:
     """
     wanted = " ".join(passage.split())
     if not wanted or len(wanted) > LONGEST_PASSAGE:
-        return Passage(passage.strip())
+        return Passage(lines(passage))
     words = [word.span() for word in re.finditer(r"\S+", text)]
     joined = " ".join(text[start:end] for start, end in words)
     begins = list(accumulate((end - start + 1 for start, end in words), initial=0))
@@ -70,7 +75,7 @@ def locate(text: str, passage: str, near: int = 0) -> Passage:
 
     at = min(_occurrences(joined, wanted), key=lambda at: abs(place(at) - near), default=None)
     if at is None:
-        return Passage(passage.strip())
+        return Passage(lines(passage))
     return Passage(text[place(at) : place(at + len(wanted) - 1) + 1], place(at))
 
 

@@ -60,7 +60,7 @@ def keep_token(by: User, case: str, untrusted: bytes) -> Stamp:
 
 def say_deposited(by: User, case: str, where: str) -> Stamp:
     """Keep where somebody says the head of the log was deposited or printed. Raises InputError `stamp-where`."""
-    where = " ".join(where.split())
+    where = " ".join(where.replace("\0", "").split())
     if not 3 <= len(where) <= LONGEST:
         raise InputError("stamp-where", most=LONGEST)
     with transaction.atomic(using="default"):
