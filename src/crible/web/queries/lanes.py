@@ -83,10 +83,11 @@ def marked(entries: Iterable[CalendarDay], scale: Scale, asked: Wanted) -> list[
 
 
 def lanes(served: Served, scale: Scale, stated: Sequence[Stated]) -> tuple[list[Lane], int]:
-    """The largest boxes, and how many there are."""
+    """The largest boxes, by their first mail; and how many there are."""
     found = [box for box in served.kept("boxes", boxed.boxes) if box.mails]
     access = next((one for one in stated if one.name == "access"), None)
     largest = sorted(found, key=lambda box: (-box.mails, box.name))[:BOXES]
+    largest.sort(key=lambda box: (box.first_day, box.name))
     return [_lane(served, box, scale, access) for box in largest], len(found)
 
 

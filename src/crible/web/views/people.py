@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from crible.review.rights import Right
@@ -15,6 +16,8 @@ from crible.web.queries.person import facts
 from crible.web.served import Served, of_case
 
 ROWS = 50
+LABEL = 36
+"""Characters beside a point: longer names lie over those of others."""
 
 
 @require_safe
@@ -80,7 +83,7 @@ def graph_data(request: HttpRequest, served: Served) -> HttpResponse:
     place = {node.number: at for at, node in enumerate(picture.nodes)}
     nodes = [
         {
-            "label": safe(node.name or node.address).replace("\n", " "),
+            "label": Truncator(safe(node.name or node.address).replace("\n", " ")).chars(LABEL),
             "address": safe(node.address),
             "href": node.href,
             "weight": node.weight,
