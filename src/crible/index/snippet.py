@@ -21,6 +21,9 @@ LEAD = 60
 SEARCHED = 300_000
 """Characters of the text looked at; a find further on is not shown."""
 
+FIRST = 8_000
+"""Characters looked at first; the rest only where none of these is a find: most mail ends before."""
+
 MOST_TERMS = 50
 """Terms of a query that are highlighted; a list of hundreds of names would colour everything."""
 
@@ -74,8 +77,12 @@ class _Match:
 def snippet(tree: Node, text: str, language: str = "") -> Snippet:
     """The best passage for a query's tree; the beginning of the text where none of it is found. Linear in the text."""
     language = language if language in STEMS else ""
-    words = analysis.words(text, SEARCHED)
-    found = list(_matches(_wanted(tree, language), words, language, text))
+    wanted = _wanted(tree, language)
+    for reach in (FIRST, SEARCHED):
+        words = analysis.words(text, reach)
+        found = list(_matches(wanted, words, language, text))
+        if found or not wanted or len(text) <= reach:
+            break
     first, last = _best(found) if found else (0, 0)
     start, end = _edges(words, first, last, len(text))
     shown, highlights = _shown(text, start, end, found)

@@ -1,5 +1,6 @@
 """The desk's server: for this machine only, or behind an address that a team uses; the owner's link works once."""
 
+import gc
 import logging
 import os
 import secrets
@@ -71,6 +72,8 @@ class Desk:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, signal.default_int_handler)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # What was loaded stays for good: looking through it for garbage took 80 ms, every few searches.
+        gc.freeze()
         self._server.run()
 
     def _listen(self, application: Any, options: dict[str, Any]) -> None:
