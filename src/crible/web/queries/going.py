@@ -1,4 +1,4 @@
-"""What goes on, and what is left: examinations that wait, keys that nobody has spoken for, what people have read."""
+"""What goes on, and what is left: examinations that wait, and keys that nobody has spoken for."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,6 @@ from django.db.models import Count, Sum
 
 from crible.model.ledger import State
 from crible.proof.keyring import KeyRing
-from crible.review.models import Seen
 from crible.sift import found
 from crible.store.case import Case
 from crible.store.models import Examination
@@ -50,8 +49,3 @@ def keys_found(case: Case) -> Keys:
     own = {(key.domain, key.selector, key.fingerprint): key.anchored for key in ring}
     anchored = sum(own.values())
     return Keys(anchored, len(own) - anchored)
-
-
-def seen(case: str) -> int:
-    """Documents of the case with that uuid that somebody had open."""
-    return Seen.objects.filter(case=case).values("document").distinct().count()

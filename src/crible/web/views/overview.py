@@ -12,12 +12,13 @@ from crible.index.tree import Everything
 from crible.model.errors import CaseError
 from crible.model.grade import VOUCHED, Level
 from crible.model.ledger import State
+from crible.review import progress
 from crible.review.looks import Since, look, since
 from crible.review.rights import Right
 from crible.sift.ledger import account
 from crible.web.queries import shelf
 from crible.web.queries.first import first
-from crible.web.queries.going import keys_found, seen, waiting
+from crible.web.queries.going import keys_found, waiting
 from crible.web.queries.material import material
 from crible.web.queries.searching import term
 from crible.web.queries.shares import shares
@@ -39,7 +40,7 @@ def overview(request: HttpRequest, served: Served) -> HttpResponse:
         **context,
         "as_of": served.as_of(KEPT),
         "since": _since(request, served, context["figures"]),
-        "seen": seen(served.case.uuid),
+        "human": progress.of(served.case.uuid),
         "page": "overview",
     }
     return render(request, "desk/overview.html", context)
