@@ -57,7 +57,7 @@ def test_it_reads_so_in_french(visitor: Client, slug: str, ids: dict[str, str]) 
 
 
 def test_what_is_not_established_is_called_a_hint_of_nothing(visitor: Client, slug: str, ids: dict[str, str]) -> None:
-    assert "It is a hint of nothing." in panel(visitor, slug, ids["note.txt"])
+    assert "the ordinary state, and a hint of nothing." in panel(visitor, slug, ids["note.txt"])
 
 
 def test_every_check_has_a_short_name_in_both_languages() -> None:

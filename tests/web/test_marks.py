@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crible.assess.relations import Change
+from crible.assess.relations import Change, QuotedBy, Quoting, Standing
 from crible.model.evidence import Span
 from crible.model.facts import MailFacts, Part
-from crible.web.queries.marks import QUOTED, VOUCHED, _apart, _vouched
+from crible.sift.packing import pack
+from crible.web.queries.marks import QUOTED, VOUCHED, _apart, _misquoted, _quotes, _vouched
+from crible.web.queries.names import Named
 from crible.web.queries.passages import PAGE, Group, Mark, Page, page, safe
 
 TEXT = "Été à Paris\nligne deux\nla fin\n"
@@ -45,6 +47,27 @@ def test_what_lies_in_another_part_or_in_the_header_is_not_marked() -> None:
 def test_a_signature_goes_before_a_quote_and_no_mark_lies_over_another() -> None:
     quoted, vouched = Mark(3, 9, QUOTED, 1), Mark(5, 20, VOUCHED)
     assert _apart([vouched, quoted, Mark(20, 22, QUOTED, 2)]) == [vouched, Mark(20, 22, QUOTED, 2)]
+
+
+def named(id_: str, *, closed: bool = False) -> Named:
+    return Named(id_, "p", 1, "read", "mail", "S", "a@b.example", 0, "proven", 0, closed)
+
+
+def test_a_quote_in_a_closed_or_a_stolen_mail_marks_nothing() -> None:
+    def quote(id_: str, *, spoiled: bool = False) -> tuple[str, str, bytes]:
+        found = QuotedBy(Standing(id_, full=True, spoiled=spoiled), 9, True, (), of=9, passages=((0, 4),))
+        return "quote", id_, pack(found)
+
+    about = {"open": named("open"), "closed": named("closed", closed=True), "stolen": named("stolen")}
+    found = [quote("open"), quote("closed"), quote("stolen", spoiled=True), quote("unknown")]
+    assert [(quoter.id, passages) for quoter, *_, passages in _quotes(found, about)] == [("open", ((0, 4),))]
+
+
+def test_a_quote_that_differs_is_set_against_the_mail_that_was_signed() -> None:
+    change = Change("2 120", "212", ("number",))
+    facts = pack(Quoting(Standing("a" * 64, full=True), 40, (change,)))
+    assert _misquoted([("quoting", "a", facts)], {"a": named("a")}) == ((change,), named("a"))
+    assert _misquoted([("quoting", "a", facts)], {"a": named("a", closed=True)}) == ((), None)
 
 
 def texts(found: Page) -> list[tuple[str, str, bool]]:

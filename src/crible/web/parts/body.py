@@ -55,6 +55,7 @@ def _text(shown: Shown, way: str, pictured: Drawn | None) -> dict[str, Any]:
     else:
         whole = original.text if original and signed_first else text_of(dossier.pk)
     marked = marks(dossier, whole=vouched(dossier)) if way == "text" and not signed_first else Marks()
+    changes = changes or marked.changes
     text = page(whole, int(number[:6]) if number.isascii() and number.isdigit() else 1, changes, marked.marks)
     return {
         "confidence": 0 if recognised or dossier.kind == "mail" else confidence(dossier.pk),

@@ -1,9 +1,9 @@
 """What is vouched for within a text, as ranges of its characters: only where bytes and characters map exactly."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crible.assess.relations import QuotedBy
+from crible.assess.relations import Change, QuotedBy, Quoting
 from crible.model.evidence import Span
 from crible.model.facts import MailFacts
 from crible.sift.dossier import Dossier
@@ -36,16 +36,23 @@ class Marks:
     notes: tuple[Note, ...] = ()
     vouched: bool = False
     """Every span that the grade vouches for is marked; else it must be told in words."""
+    changes: tuple[Change, ...] = ()
+    """Where it quotes a signed mail otherwise than that was signed: theirs is what was."""
+    quoted: Named | None = None
+    """That mail."""
 
 
 def marks(dossier: Dossier, *, whole: bool) -> Marks:
     """Of the text as stored. `whole`: all of it is vouched for, so that quotes of it add nothing. Three statements."""
     if whole or dossier.reading is None:
         return Marks()
-    quotes = _quotes(dossier.pk)
+    found = _relations(dossier.pk)
+    about = named(id_ for _, id_, _ in found)
+    quotes = list(_quotes(found, about))
+    changes, quoted_mail = _misquoted(found, about)
     spans = dossier.grade.spans if dossier.grade else ()
     if not quotes and not spans:
-        return Marks()
+        return Marks(changes=changes, quoted=quoted_mail)
     mail = dossier.reading.mail
     text = _text(dossier.pk) if spans and mail and mail.laid else ""
     vouched = list(_vouched(spans, mail, text)) if mail and text else []
@@ -54,7 +61,7 @@ def marks(dossier: Dossier, *, whole: bool) -> Marks:
         Mark(start, end, QUOTED, number) for number, (*_, passages) in enumerate(quotes, 1) for start, end in passages
     ]
     placed = _apart([*vouched, *quoted])
-    return Marks(tuple(placed), notes, bool(vouched))
+    return Marks(tuple(placed), notes, bool(vouched), changes, quoted_mail)
 
 
 def _text(pk: int) -> str:
@@ -62,17 +69,31 @@ def _text(pk: int) -> str:
     return inflate(bytes(row)) if row else ""
 
 
-def _quotes(pk: int) -> list[tuple[Named, int, int, bool, tuple[tuple[int, int], ...]]]:
+def _relations(pk: int) -> list[tuple[str, str, bytes]]:
+    """Kind, id of the other, and facts of the quotes of it and in it."""
+    rows = Relation.objects.filter(document=pk, kind__in=("quote", "quoting")).order_by("pk")
+    found = rows.values_list("kind", "other__sha256", "facts")[: 2 * MOST]
+    return [(kind, bytes(sha256).hex(), bytes(facts)) for kind, sha256, facts in found]
+
+
+def _quotes(
+    found: Iterable[tuple[str, str, bytes]], about: Mapping[str, Named]
+) -> Iterator[tuple[Named, int, int, bool, tuple[tuple[int, int], ...]]]:
     """Signed mails that have passages of it to the letter, unless they lie on the closed shelf."""
-    rows = Relation.objects.filter(document=pk, kind="quote").values_list("facts", "other__sha256")
-    found = [(unpack(bytes(facts), QuotedBy), bytes(sha256).hex()) for facts, sha256 in rows]
-    found = [(quote, id_) for quote, id_ in found if quote.passages and not quote.reply.spoiled]
-    about = named(id_ for _, id_ in found[:MOST])
-    return [
-        (about[id_], quote.words, quote.of, quote.kind == "forward", quote.passages)
-        for quote, id_ in found[:MOST]
-        if id_ in about and not about[id_].closed
-    ]
+    for kind, id_, facts in found:
+        quote = unpack(facts, QuotedBy) if kind == "quote" else None
+        if quote and quote.passages and not quote.reply.spoiled and id_ in about and not about[id_].closed:
+            yield about[id_], quote.words, quote.of, quote.kind == "forward", quote.passages
+
+
+def _misquoted(
+    found: Iterable[tuple[str, str, bytes]], about: Mapping[str, Named]
+) -> tuple[tuple[Change, ...], Named | None]:
+    """Of the first signed mail that it quotes otherwise, unless that lies on the closed shelf."""
+    for kind, id_, facts in found:
+        if kind == "quoting" and id_ in about and not about[id_].closed:
+            return unpack(facts, Quoting).changes, about[id_]
+    return (), None
 
 
 def _vouched(spans: Sequence[Span], mail: MailFacts, text: str) -> Iterator[Mark]:
