@@ -183,6 +183,8 @@ def test_a_queue_goes_on_after_its_document_has_left_it(
     marc.post(of(slug, second, "mark/state/"), {"state": "cleared"})
     body = marc.get(here).content.decode()
     assert re.search(rf'rel="next" href="{of(slug, third)}\?queue=state%3Ato-verify&amp;at=1"', body)
+    listed = marc.get(f"/{slug}/queue/?queue=line:1").content.decode()
+    assert all(one in listed for one in chosen)
     undone = marc.post(f"/{slug}/undo/", {"line": "1", "back": "queue=me"})
     assert undone.status_code == 302
     assert State.objects.get().document == second, "what was changed since stays"
@@ -202,7 +204,7 @@ def test_all_of_a_search_is_marked_at_once(team: dict[str, Client], slug: str, i
 
 QUEUES = (
     "", "me", "nobody", "second", "star", "noted", "state:cleared", "tag:x", "evil:y", "unread:questioned",
-    "unread:contradicted", "decided:publish", "search:q=devis",
+    "unread:contradicted", "decided:publish", "search:q=devis", "line:1", "line:x",
 )  # fmt: skip
 
 

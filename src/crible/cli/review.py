@@ -32,11 +32,9 @@ def export(
         from crible.review import export as exporting
         from crible.web.queries.withheld import closed_among
 
-        if log:
-            lines, columns = exporting.log(opened.uuid), exporting.LOG_COLUMNS
-        else:
-            closed = closed_among(exporting.noted(opened.uuid))
-            lines, columns = exporting.marks(opened.uuid, closed), exporting.COLUMNS
+        closed = closed_among(exporting.noted(opened.uuid))
+        lines = exporting.log(opened.uuid) if log else exporting.marks(opened.uuid, closed)
+        columns: tuple[str, ...] = exporting.LOG_COLUMNS if log else exporting.COLUMNS
         if to is None:
             exporting.write(sys.stdout, lines, form, columns)
             return
@@ -56,7 +54,7 @@ def check(case: CaseOption) -> None:
     if found.broken:
         note(say("review-broken", number=found.broken))
         raise typer.Exit(BROKEN)
-    line(say("review-whole", count=found.entries))
+    line(say("review-whole", count=found.entries) if found.entries else say("review-nothing"))
     if found.entries:
         line(say("review-head", number=found.entries, hash=found.head))
 

@@ -119,9 +119,7 @@ urlpatterns = [
     re_path(r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/close/$", shelf.close_one, name="shelf-close"),
     path("<slug:slug>/tokens/", tokens.tokens, name="tokens"),
     path("<slug:slug>/tokens/<int:number>/revoke/", tokens.revoke, name="token-revoke"),
-    re_path(
-        r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/mark/(?P<what>[a-z]+)/$", marks.mark, name="mark"
-    ),
+    re_path(r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/mark/(?P<what>[a-z]+)/$", marks.mark, name="mark"),
     re_path(
         r"^(?P<slug>[-\w]+)/document/(?P<name>[0-9a-f]{64})/decide/(?P<what>[a-z]+)/$", marks.decide, name="decide"
     ),

@@ -11,9 +11,10 @@ from crible.index.search import Sort
 from crible.model.grade import Level
 from crible.review import deciding, finding
 from crible.review.change import MOST as MOST_OF_SEARCH
+from crible.review.change import moves
 from crible.review.deciding import DECISIONS
 from crible.review.marks import STATES
-from crible.review.models import User
+from crible.review.models import Entry, User
 from crible.review.seeing import unseen
 from crible.store.models import Weighing
 from crible.web.queries.asked import Asked
@@ -21,7 +22,7 @@ from crible.web.queries.names import Named, named
 from crible.web.queries.searching import visible
 from crible.web.served import Served
 
-KINDS = ("me", "nobody", "second", "star", "noted", "state", "tag", "unread", "decided", "search")
+KINDS = ("me", "nobody", "second", "star", "noted", "state", "tag", "unread", "decided", "search", "line")
 LEVELS = (Level.CONTRADICTED, Level.QUESTIONED)
 """Grades of which it matters that nobody has looked yet."""
 MOST_OF_LEVEL = 20_000
@@ -36,7 +37,7 @@ class Queue:
 
     kind: str = "me"
     value: str = ""
-    """A state, a tag, a level, a decision, or the query string of a search; empty for the other kinds."""
+    """A state, a tag, a level, a decision, the query string of a search, a line of the log; else empty."""
     newest: bool = False
 
     @classmethod
@@ -44,7 +45,8 @@ class Queue:
         """As the address states it; what makes no sense is one's own."""
         kind, _, value = given.get("queue", "")[:2_000].partition(":")
         known = {"state": STATES, "unread": tuple(LEVELS), "decided": DECISIONS}
-        if kind not in KINDS or (kind in known and value not in known[kind]):
+        odd = kind == "line" and not (value.isascii() and value.isdigit() and len(value) < 10)
+        if kind not in KINDS or odd or (kind in known and value not in known[kind]):
             kind, value = "me", ""
         return cls(kind, value, given.get("order") == "newest")
 
@@ -133,6 +135,9 @@ def _ids(served: Served, by: User, queue: Queue) -> Iterator[str] | list[str]:
         return unread(served, queue.value)
     if queue.kind == "search":
         return searched(served, queue.value)
+    if queue.kind == "line":
+        entry = Entry.objects.filter(case=case, number=int(queue.value)).first()
+        return [one for one in moves(entry) if one] if entry else []
     return finding.ids(case, queue.kind, queue.value)
 
 

@@ -54,6 +54,7 @@ def queue_word(queue: Queue) -> str:
         "star": gettext("Your stars"),
         "noted": gettext("With notes"),
         "search": gettext("A search"),
+        "line": gettext("Documents of line %(n)s of the log") % {"n": queue.value},
     }[queue.kind]
 
 
