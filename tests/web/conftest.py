@@ -25,6 +25,15 @@ def case(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBl
         return make_case(tmp_path_factory.mktemp("desk"))
 
 
+@pytest.fixture(scope="session")
+def other(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Case:
+    """A case of another team, with a document that the first does not have; on the desk where a test puts it there."""
+    from desk_cases import make_case
+
+    with django_db_blocker.unblock():
+        return make_case(tmp_path_factory.mktemp("other"), extra=1, title="Autre affaire")
+
+
 @pytest.fixture
 def _desk(case: Case, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The desk's own database in memory, as nobody has used it, and the case on the desk."""

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from desk_people import PASSWORD, client, person
+from desk_people import client, person
 from desk_routes import Route, routes
 from django.apps import apps
 from django.http.response import HttpResponseBase
@@ -47,15 +47,6 @@ POLICY = {
     "connect-src": "'self'", "frame-src": "'self'", "form-action": "'self'", "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def other(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Case:
-    """A case of another team, with a document that the first does not have."""
-    from desk_cases import make_case
-
-    with django_db_blocker.unblock():
-        return make_case(tmp_path_factory.mktemp("theirs"), extra=1, title="Autre affaire")
 
 
 @pytest.fixture
@@ -252,12 +243,13 @@ def test_no_form_leads_away_whatever_it_is_told_to_go_back_to(values: dict[str, 
 
 
 @pytest.mark.usefixtures("_both")
-@pytest.mark.parametrize("evil", EVIL)
-def test_logging_in_leads_to_no_other_site(case: Case, evil: str) -> None:
-    person("bo", (case, "reader"), password=PASSWORD)
-    answer = client().post("/login/", {"name": "bo", "password": PASSWORD, "next": evil})
-    assert status(answer) == 302
-    assert answer["Location"] == "/" or answer["Location"].startswith(("/%", "/x"))
+def test_logging_in_leads_to_no_other_site(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    bo = person("bo", (case, "reader"))
+    monkeypatch.setattr("crible.review.people.recognise", lambda *_: bo)
+    for evil in EVIL:
+        answer = client().post("/login/", {"name": "bo", "password": "x", "next": evil})
+        assert status(answer) == 302
+        assert answer["Location"] == "/" or answer["Location"].startswith(("/%", "/x")), evil
 
 
 PATHS = (

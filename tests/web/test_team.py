@@ -9,7 +9,6 @@ from desk_people import PASSWORD, client, number, person
 from django.test import Client
 from django.utils import timezone
 from inert import Page
-from pytest_django import DjangoDbBlocker
 
 from crible.review import people
 from crible.review.models import Entry, Invitation, Membership, Reset, Star, Token, User
@@ -17,15 +16,6 @@ from crible.store.case import Case
 from crible.web import served
 
 NEW = "quatre autres mots, encore"
-
-
-@pytest.fixture(scope="session")
-def other(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Case:
-    """Another team's case on the same desk."""
-    from desk_cases import make_case
-
-    with django_db_blocker.unblock():
-        return make_case(tmp_path_factory.mktemp("other"), title="Autre affaire")
 
 
 @pytest.fixture
