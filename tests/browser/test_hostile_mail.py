@@ -8,10 +8,11 @@ import pytest
 from browser_visit import Visit
 from playwright.sync_api import Frame, Page, expect
 
-pytestmark = pytest.mark.browser
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from designed_cases import EACH
 from hostile_html import HOSTILE
+
+pytestmark = pytest.mark.browser
 
 SIFT = """
 import sys

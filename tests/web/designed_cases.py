@@ -9,19 +9,20 @@ from pathlib import Path
 
 from hostile_html import HOSTILE
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from crible.sift.run import Options, Watch, sift
 from crible.store.case import Case
-
 
 EACH = 8
 """Pieces of one mail: each part is cleaned by itself."""
 
 
 def picture() -> bytes:
-    """A red square, as PNG."""
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "PNG")
+    """A red square, as PNG, with a note inside that no reader sees."""
+    out, note = io.BytesIO(), PngInfo()
+    note.add_text("Comment", "tracked")
+    Image.new("RGB", (40, 30), "red").save(out, "PNG", pnginfo=note)
     return out.getvalue()
 
 
@@ -50,7 +51,11 @@ def make_designed_case(folder: Path) -> Case:
     pieces = list(HOSTILE.values())
     for start in range(0, len(pieces), EACH):
         mail = MIMEMultipart("mixed")
-        mail["From"], mail["Subject"], mail["Message-ID"] = "a@brun.example", f"Piège {start}", f"<t{start}@brun.example>"
+        mail["From"], mail["Subject"], mail["Message-ID"] = (
+            "a@brun.example",
+            f"Piège {start}",
+            f"<t{start}@brun.example>",
+        )
         for piece in pieces[start : start + EACH]:
             mail.attach(MIMEText(piece, "html", "utf-8"))
         box.add(mail)

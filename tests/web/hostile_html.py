@@ -31,7 +31,7 @@ HOSTILE = {
     "commented-url": f"<p style='background:ur/**/l({E}/x);list-style:url({E}/l)'>words",
     "expression": "<p style='width:expression(alert(1));behavior:url(#x);-moz-binding:url(http://evil.example/x)'>words",
     "image-set": f"<p style='background:image-set(\"{E}/a.png\" 1x);cursor:url({E}/c.cur),auto'>words",
-    "prefetch": f"<link rel=prefetch href={E}/p><link rel=preconnect href={E}><link rel=dns-prefetch href=//evil.example>",
+    "prefetch": f"<link rel=prefetch href={E}/p><link rel=preconnect href={E}><link rel=dns-prefetch href=//evil.example>",  # noqa: E501
     "preload": f"<link rel=preload as=image href={E}/p.png><link rel=modulepreload href={E}/m.js>words",
     "srcset": f"<img srcset='{E}/a.png 1x'><picture><source srcset={E}/b.png><img src={E}/c.png alt=words></picture>",
     "media": f"<video poster={E}/p.jpg src={E}/v.mp4 autoplay></video><audio src={E}/a.mp3></audio><bgsound src={E}/b>",
@@ -43,7 +43,7 @@ HOSTILE = {
     "cid": "<img src='cid:note@x' alt=words><img src='cid:missing'>",
     "import-map": f'<script type=importmap>{{"imports":{{"a":"{E}/a.js"}}}}</script>words',
     "speculation": f'<script type=speculationrules>{{"prefetch":[{{"urls":["{E}/s"]}}]}}</script>words',
-    "csp": "<meta http-equiv=Content-Security-Policy content=\"default-src *\">words",
+    "csp": '<meta http-equiv=Content-Security-Policy content="default-src *">words',
     "null": f"<im\0g src={E}/n><scr\0ipt>alert(1)</scr\0ipt><img/src={E}/m/onerror=alert(1)>words",
     "unclosed": f"words<img src='{E}/u?",
     "xml": f"<?xml-stylesheet href='{E}/x.css'?><xml><a xmlns='http://www.w3.org/1999/xhtml' href={E}>words</a></xml>",

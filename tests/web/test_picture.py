@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from crible.demo.paper.ooxml import Origin
 from crible.demo.paper.pdf import Line, pdf
+from crible.demo.paper.xlsx import xlsx
+from crible.model.errors import Unreadable
 from crible.store.case import Case
 from crible.store.models import Document
 
@@ -26,6 +29,14 @@ def papers(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Case:
         page = [Line(60, 700 - 30 * n, line, 14) for n, line in enumerate([bill[0], head, *bill[2:]])]
         (folder / "leak" / name).write_bytes(pdf([page], head, "", "20170314101500"))
     Image.linear_gradient("L").convert("RGB").save(folder / "leak" / "ciel.jpg", quality=90)
+    rows = ["nom;objet;montant", "Ada;Devis <b>;4200.50", *(f"ligne {n};x;{n}" for n in range(2, 301))]
+    (folder / "leak" / "liste.csv").write_text("\n".join(rows))
+    budget = xlsx(
+        "Budget",
+        [["Salle", 120.5], ["Son", 80]],
+        Origin("Budget", "Ada", "Bo", "2017-03-14T09:15:00Z", "2017-03-15T09:15:00Z"),
+    )
+    (folder / "leak" / "budget.xlsx").write_bytes(budget)
     (folder / "leak" / "note.txt").write_text("Une note de quelques mots seulement.")
     with django_db_blocker.unblock():
         case = Case.create(folder / "case")
@@ -67,7 +78,8 @@ def test_the_document_page_shows_it_and_leads_to_the_next(reader: Client, papers
     page = reader.get(address(papers, named["avis.pdf"], "")).content.decode()
     assert f'src="{address(papers, named["avis.pdf"], "page/1.png")}"' in page
     assert 'href="?page=2#pictures"' in page
-    assert "?view=" not in page
+    assert "?view=error-levels" not in page
+    assert '?width=160"' in page
 
 
 @pytest.mark.parametrize("view", ["error-levels", "repeats"])
@@ -101,5 +113,71 @@ def test_the_desk_says_what_sort_of_paper_it_is(reader: Client, papers: Case, na
     assert "<dt>Class</dt><dd>invoice (“facture” in its title" in page
     assert "<dt>Class</dt>" not in reader.get(address(papers, named["note.txt"], "")).content.decode()
     listing = reader.get(f"/{papers.uuid[:8]}/search/?q=").content.decode()
-    assert "<h3>Class</h3>" in listing
+    assert ">Class</h" in listing
     assert "in=class%3A%22invoice%22" in listing
+
+
+def test_each_page_stands_with_its_own_words(reader: Client, papers: Case, named: dict[str, str]) -> None:
+    second = reader.get(address(papers, named["avis.pdf"], "?page=2")).content.decode()
+    text = second[second.index('class="text') :]
+    assert "Feuille 2" in text
+    assert "Feuille 1" not in text
+    whole = reader.get(address(papers, named["avis.pdf"], "?view=text")).content.decode()
+    assert "Feuille 1" in whole
+    assert "Feuille 2" in whole
+    assert 'class="page"' not in whole
+
+
+def test_small_pictures_are_of_one_size(reader: Client, papers: Case, named: dict[str, str]) -> None:
+    small = reader.get(address(papers, named["avis.pdf"], "page/1.png?width=160"))
+    assert Image.open(io.BytesIO(small.content)).width == 160
+    other = reader.get(address(papers, named["avis.pdf"], "page/1.png?width=9999"))
+    assert Image.open(io.BytesIO(other.content)).width == 1100
+
+
+def test_a_safe_copy_holds_pictures_of_all_pages_and_no_word(
+    reader: Client, papers: Case, named: dict[str, str]
+) -> None:
+    """Read back by another program than the one that wrote it."""
+    import pypdfium2
+
+    answer = reader.get(address(papers, named["avis.pdf"], "safe/"))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{named["avis.pdf"][:16]}-safe.pdf"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    document = pypdfium2.PdfDocument(answer.content)
+    assert len(document) == 2
+    assert document[1].get_textpage().get_text_bounded() == ""
+    drawn = document[1].render(scale=1).to_pil().convert("L")
+    assert drawn.width == 595
+    assert min(drawn.tobytes()) < 100, "something is written on it"
+    assert b"Avis" not in answer.content
+
+
+def test_a_list_of_values_is_a_table(reader: Client, papers: Case, named: dict[str, str]) -> None:
+    html = reader.get(address(papers, named["liste.csv"], "")).content.decode()
+    assert '<th scope="col">C</th>' in html
+    assert "<td>Devis &lt;b&gt;</td>" in html
+    assert '<td class="num">4200.50</td>' in html
+    assert "Rows 1 to 200 of 301" in html
+    assert 'href="?row=201"' in html
+    rest = reader.get(address(papers, named["liste.csv"], "?row=201")).content.decode()
+    assert "Rows 201 to 301 of 301" in rest
+    assert "ligne 300" in rest
+
+
+def test_a_workbook_is_a_table_with_its_sheets(reader: Client, papers: Case, named: dict[str, str]) -> None:
+    html = reader.get(address(papers, named["budget.xlsx"], ""), headers={"accept-language": "fr"}).content.decode()
+    assert "Lignes 1 à 2 sur 2, colonnes A à B sur 2." in html
+    assert '<td class="num">120.5</td>' in html
+
+
+def test_what_is_no_workbook_is_unreadable_and_ends_nothing(papers: Case, reader: Client) -> None:
+    from crible.sift.sheets import Sheets
+    from crible.sift.wire import SheetAsked
+
+    with papers.facts():
+        row = Document.objects.select_related("blob").get(path__endswith="note.txt")
+        opening = papers.blobs.open(bytes(row.blob.sha256))
+    with pytest.raises(Unreadable, match="corrupt"):
+        Sheets().get("x", SheetAsked(0, row.size, "application/vnd.ms-excel", 1, 1, 1), lambda: opening)

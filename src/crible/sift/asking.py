@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, Protocol, TypeVar
 
@@ -12,6 +12,7 @@ import msgspec
 from crible.model.errors import IsolationError, Unreadable
 from crible.model.ledger import Reason
 from crible.sandbox.pool import Done, Fault, Limits, Pool
+from crible.sift.boundary import BrokenReplyError, check_reason
 
 LIMITS = Limits(cpu_seconds=20, silent_seconds=40, tasks=500)
 """Somebody waits for the answer."""
@@ -54,7 +55,7 @@ class Asking(Generic[A, M]):
                 return self._kept[key]
         made = self._decoded(self._thread.submit(self._ask, asked, opening()).result())
         if made.reason is not None:
-            raise Unreadable(made.reason.code, **made.reason.params)
+            raise _unreadable(made.reason.code, made.reason.params)
         if not check(made):
             raise Unreadable("reply-broken")
         with self._lock:
@@ -66,9 +67,11 @@ class Asking(Generic[A, M]):
 
     def _decoded(self, untrusted: bytes) -> M:
         try:
-            return self._decoder.decode(untrusted)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            made = self._decoder.decode(untrusted)
+            check_reason(made.reason)
+        except (msgspec.DecodeError, BrokenReplyError, RecursionError, UnicodeDecodeError) as error:
             raise Unreadable("reply-broken") from error
+        return made
 
     def _ask(self, asked: A, descriptor: int) -> bytes:
         try:
@@ -81,7 +84,14 @@ class Asking(Generic[A, M]):
             os.close(descriptor)
         for event in self._pool.events():
             if isinstance(event, Fault):
-                raise Unreadable(event.code, **event.params)
+                raise _unreadable(event.code, event.params)
             if isinstance(event, Done):
                 return event.payload
         raise Unreadable("reply-broken")
+
+
+def _unreadable(code: str, params: Mapping[str, str | int]) -> Unreadable:
+    """A reason as the error it was; a parameter of the error's own name is nobody's."""
+    error = Unreadable(code)
+    error.params = dict(params)
+    return error

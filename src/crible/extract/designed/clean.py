@@ -1,7 +1,7 @@
 """The one sanitiser: literal lists of elements and attributes, applied by nh3 (ammonia over html5ever).
 
 It is asked twice, with the same lists: in the sandbox, where the stranger's markup is parsed, and again on what came
-out of it, so that a child that was taken over changes nothing. Links keep their words; where they lead is their `title`.
+out of it, so that a child that was taken over changes nothing. Links keep their words; `title` says where they led.
 """
 
 import re
@@ -19,7 +19,8 @@ from crible.model.errors import Unreadable
 TAGS = {
     "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "br", "caption", "center", "cite", "code",
     "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "ol", "p", "pre", "q", "s",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "ol", "p",
+    "pre", "q", "s",
     "samp", "section", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "tt", "u", "ul", "var", "wbr",
 }  # fmt: skip
