@@ -1,8 +1,9 @@
 """An index to search while a long sift goes on: of what is read by then, not weighed, and marked as provisional.
 
 The one that a sift ends with is built whole, whatever was published before it. A short sift pays nothing. A long one
-pays for one build once all is read, and for some before: the first after a minute, each later one when four times as
-much time has passed. With doubled intervals the same documents were indexed twice over.
+pays for one build once all is read: a tenth to a fifth of its time where it holds nothing but mails, less where reading
+takes longer than that. While it reads, builds come only where they are cheap beside the reading (papers, pictures,
+archives), the first after a minute, each later one when four times as much time has passed.
 """
 
 import time
@@ -19,6 +20,8 @@ APART = 4
 STILL = 60.0
 """Seconds for which children may go unheard: a third of what they may be silent for. A build that would take longer
 waits until all is read."""
+CHEAP = 0.1
+"""Share of the time so far that a build while reading may take."""
 EACH = 0.0006
 """Seconds a document, until a build has shown how long it really takes."""
 FRESH = 0.9
@@ -42,7 +45,7 @@ class Early:
         def ticking(documents: int, size: int) -> None:
             tick(documents, size)
             self._read += documents
-            if self._elapsed >= self._next and self._read * self._each < STILL:
+            if self._elapsed >= self._next and self._read * self._each < min(STILL, CHEAP * self._elapsed):
                 self._build()
 
         return ticking

@@ -60,11 +60,13 @@ class Unweighed:
         weighed = set(Weighing.objects.filter(pk__in=keys).values_list("pk", flat=True))
         self._close([pk for pk in keys if pk not in weighed])
         for document, record in zip(documents, records(documents, boxes), strict=True):
-            if document.pk in weighed or not record.mime:
+            if document.pk in weighed:
                 yield record
-                continue
-            badges = (*record.badges, PROVISIONAL)
-            yield replace(record, grade=Level.UNATTESTED, badges=badges, private=document.pk in self._closed)
+            elif not record.mime:
+                yield replace(record, private=document.pk in self._closed)
+            else:
+                badges = (*record.badges, PROVISIONAL)
+                yield replace(record, grade=Level.UNATTESTED, badges=badges, private=document.pk in self._closed)
 
     def _close(self, keys: Sequence[int]) -> None:
         for pk, facts in Reading.objects.filter(pk__in=keys).values_list("pk", "facts").iterator():
