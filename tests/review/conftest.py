@@ -38,8 +38,9 @@ def desk_at(path: Path) -> Iterator[None]:
     """Within this block the desk's database is that file."""
     settings = connections.databases["default"]
     before = settings["NAME"]
-    connections["default"].close()
+    # In this order: a connection that takes itself for one in memory does not close.
     settings["NAME"] = str(path)
+    connections["default"].close()
     yield
     connections["default"].close()
     settings["NAME"] = before
