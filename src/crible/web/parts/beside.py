@@ -6,8 +6,8 @@ from django.http import QueryDict
 
 from crible.model.errors import InputError
 from crible.web.parts import Shown
-from crible.web.queries.asked import Asked
 from crible.web.queries.around import around
+from crible.web.queries.asked import Asked
 
 LONGEST = 20_000
 MOST_PARAMETERS = 100
