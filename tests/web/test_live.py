@@ -57,6 +57,7 @@ def test_results_can_be_used_before_the_sift_ends(
     client, case = onlooker
     text = read(client, case)
     assert "A sift is running" in text
+    assert "Waiting(" not in text
     assert "Counts and grades are provisional." in text
     assert "Nothing is weighed yet." in text
     assert "can be searched meanwhile, not all weighed yet" in text

@@ -59,8 +59,8 @@ def _facts(served: Served) -> dict[str, Any]:
         "first": first(),
         "boxes": whose(),
         "shelved": told.shelved,
-        "waiting": waiting(),
-        "keys": keys,
+        "examining": waiting(),
+        "key_counts": keys,
         "figures": {
             "read": found.states.get(State.READ, 0),
             "vouched": sum(told.levels[level] for level in VOUCHED),
