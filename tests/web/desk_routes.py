@@ -8,7 +8,15 @@ from typing import Any
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
-VALUES = {"view": "page", "page": 1, "state": "read", "code": "empty", "token": "guess", "number": 999_999, "pk": 999_999}
+VALUES = {
+    "view": "page",
+    "page": 1,
+    "state": "read",
+    "code": "empty",
+    "token": "guess",
+    "number": 999_999,
+    "pk": 999_999,
+}
 """What stands in an address where nothing else is given; anything not named here is `x`."""
 
 

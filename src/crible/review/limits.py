@@ -83,6 +83,12 @@ def refused(*limits: Limit, what: str) -> None:
             log.warning("%s refused too often by %s: the next try in %d s", what, limit.key, wait.total_seconds())
 
 
+def guessed(limit: Limit, what: str) -> None:
+    """Count something that was tried and is none, and say so once it is too often."""
+    take(limit)
+    refused(limit, what=what)
+
+
 def forgive(rows: Iterable[int], *entirely: Limit) -> None:
     """Take back a try that succeeded, and all that counted under the limits given."""
     Attempt.objects.filter(pk__in=list(rows)).delete()

@@ -70,6 +70,7 @@ def recognise(name: str, password: str, address: str) -> User | None:
         limits.refused(by_name, by_address, what=f"log-in as {user.name}" if user else "log-in")
         return None
     limits.forgive(rows, by_name)
+    limits.sweep()
     return user
 
 

@@ -31,7 +31,7 @@ def login(request: HttpRequest, token: str) -> HttpResponse:
         append(owner.name, "entered", how="link")
         return redirect("cases")
     if use is links.Use.UNKNOWN:
-        limits.take(guesses)
+        limits.guessed(guesses, "login link")
     return door(request, str(use))
 
 

@@ -87,7 +87,7 @@ def _invitation(request: HttpRequest, found: Invitation, faults: list[str] | Non
 
 def _closed(request: HttpRequest, guesses: limits.Limit, standing: Standing, kind: str) -> HttpResponse:
     if standing is Standing.UNKNOWN:
-        limits.take(guesses)
+        limits.guessed(guesses, kind)
     return door(request, f"{kind}-{standing}", 403)
 
 
