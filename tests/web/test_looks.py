@@ -10,8 +10,15 @@ from django.test import Client
 from hostile_html import HOSTILE
 from inert import Page
 
+from crible import words
+from crible.extract.designed.scan import BY_ELEMENT, FETCHING
+from crible.sandbox.window import Window
 from crible.store.case import Case
 from crible.store.models import Document, Reading
+from crible.web.parts.fields import GROUPS, Group
+from crible.web.queries.headers import FAMILIES, USUAL, explanation
+from crible.web.queries.source import lines
+from crible.words import LANGUAGES
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +182,41 @@ def test_the_text_as_a_download(reader: Client, mails: dict[str, str]) -> None:
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert re.fullmatch(r'attachment; filename="[0-9a-f]{16}\.txt"', answer["Content-Disposition"])
     assert "words, in plain" in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_kind_and_group_has_its_sentence(language: str) -> None:
+    for name in USUAL:
+        words.render("headers", explanation(name), {}, language)
+    for beginning in FAMILIES:
+        words.render("headers", explanation(f"{beginning}whatever"), {}, language)
+    for kind in {
+        *BY_ELEMENT.values(),
+        *FETCHING.values(),
+        "pixels",
+        "fonts",
+        "hints",
+        "handlers",
+        "links",
+        "redirects",
+    }:
+        words.render("body", f"left-{kind}", {"count": 2}, language)
+    for key, _ in (*GROUPS, ("rest", ())):
+        group = Group(key, ())
+        words.render("body", group.heading, {}, language)
+        words.render("body", group.limits, {}, language)
+
+
+def test_windows_of_the_source_cut_no_character_and_number_every_line(tmp_path: Path) -> None:
+    """Two bytes a character, an odd start: every boundary would fall within one."""
+    data = b"x" + "é".encode() * 30 + b"\n"
+    whole = data * 3_000 + b"\xff\xfe end"
+    (tmp_path / "source").write_bytes(whole)
+    with (tmp_path / "source").open("rb") as file:
+        stored = Window.whole(file.fileno())
+        shown = [lines(stored, number) for number in range(1, lines(stored, 1).of + 1)]
+    assert [one.start for one in shown[1:]] == [one.end for one in shown[:-1]]
+    assert "".join("\n".join(one.lines) for one in shown).replace("\n", "").count("\\x") == 2
+    assert shown[-1].lines[-1] == "\\xff\\xfe end"
+    for one in shown:
+        assert one.first == whole[: one.start].count(b"\n") + 1

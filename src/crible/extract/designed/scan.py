@@ -29,7 +29,7 @@ BY_ELEMENT = {
     "base": "bases", "svg": "drawings", "math": "drawings",
 }  # fmt: skip
 """Elements that are left out wherever they point, by kind."""
-_FETCHING = {
+FETCHING = {
     "src": "images", "srcset": "images", "background": "backgrounds", "poster": "media", "data": "frames",
     "ping": "pings", "action": "forms", "formaction": "forms", "longdesc": "images", "lowsrc": "images",
     "dynsrc": "media", "xlink:href": "images", "codebase": "frames",
@@ -90,9 +90,9 @@ def _element(name: str, given: dict[str, str], found: Found) -> None:
                 found.remote("backgrounds", url["sheet"] or url["other"])
         elif each == "href":
             _href(name, given, value, found)
-        elif each in _FETCHING:
+        elif each in FETCHING:
             address = (value.split() or [""])[0] if each == "srcset" else value
-            _fetched(kind, "pixels" if _is_pixel(name, given) else _FETCHING[each], address, found)
+            _fetched(kind, "pixels" if _is_pixel(name, given) else FETCHING[each], address, found)
     if name == "meta" and given.get("http-equiv", "").lower() == "refresh":
         found.kinds["redirects"] += 1
 

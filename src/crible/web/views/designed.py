@@ -36,7 +36,8 @@ def html(request: HttpRequest, served: Served, name: str) -> HttpResponse:
         markup = "" if found.too_long else frame(served, dossier, found)
     except (Unreadable, InputError) as error:
         raise Http404 from error
-    response = render(request, "desk/document/frame.html", {"markup": markup})
+    written = dossier.reading.language if dossier.reading else ""
+    response = render(request, "desk/document/frame.html", {"markup": markup, "written": written})
     response._csp_config = POLICY  # type: ignore[attr-defined]  # what django-csp's own decorator sets
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     # A sandboxed page on its own has no origin: browsers refuse to show it under the desk's `same-origin`.
