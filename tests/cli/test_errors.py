@@ -48,9 +48,9 @@ def test_errors_speak_french_too(crible, tmp_path: Path) -> None:
         crible("tamiser", code=2, CRIBLE_LANG="fr").stderr,
     ]
     assert said == [
-        "crible: nulle-part.eml est illisible : fichier ou dossier introuvable [file-unreadable]\n",
-        "crible: Il manque --case. Voir : crible sift --help [usage-missing]\n",
-        "crible: Il n’y a pas de commande tamiser. Voir : crible --help [usage-command]\n",
+        "crible: nulle-part.eml est illisible\xa0: fichier ou dossier introuvable [file-unreadable]\n",
+        "crible: Il manque --case. Voir\xa0: crible sift --help [usage-missing]\n",
+        "crible: Il n’y a pas de commande tamiser. Voir\xa0: crible --help [usage-command]\n",
     ]
 
 

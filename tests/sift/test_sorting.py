@@ -100,7 +100,7 @@ def test_twelve_honest_monthly_invoices_stay_calm(case: Case) -> None:
 def test_the_line_of_a_paper_says_what_it_says_of_itself(case: Case) -> None:
     found = line("03.txt")
     assert found["class"] == "invoice"
-    assert "« facture » dans ses premiers mots" in found["class_reasons"]
+    assert "«\xa0facture\xa0» dans ses premiers mots" in found["class_reasons"]
     paper = found["finance"]
     assert (paper["stance"], paper["number"], paper["date"], paper["total"]) == (
         "records", "AQ-2017-0003", "2017-03-25", "1200.00",
