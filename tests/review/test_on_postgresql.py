@@ -55,7 +55,7 @@ def test_the_log_and_the_marks(elsewhere: None) -> None:
     marks.tag(ines, CASE, DOC, "Salle")
     notes.note(ines, CASE, DOC, "Qui ?")
     deciding.decide(ines, CASE, DOC, "publish", "Une raison bien assez longue.", two=True)
-    assert deciding.waiting(CASE, odile) == [DOC]
+    assert deciding.waiting(CASE, odile).get().document == DOC
     for _ in range(4):
         assert undo_last(ines, CASE).entry
     assert finding.ids(CASE, "state", "to-verify") == finding.ids(CASE, "tag", "Salle") == []

@@ -112,7 +112,7 @@ def test_a_second_opinion_is_taken_back_by_who_gave_it_only(people: People) -> N
     with pytest.raises(InputError, match="review-undo-others"):
         undo(people["ines"], CASE, line.number)
     undo(people["odile"], CASE, line.number)
-    assert deciding.waiting(CASE, people["odile"]) == [DOC]
+    assert deciding.waiting(CASE, people["odile"]).get().document == DOC
     assert Decision.objects.get().second is None
 
 

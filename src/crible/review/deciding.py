@@ -1,6 +1,7 @@
 """Decisions: what is to become of a document, why, and whether a second person was asked and agreed."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from crible.model.errors import InputError
 from crible.review.change import change
@@ -49,10 +50,9 @@ def counts(decision: Decision) -> bool:
     return decision.replaced is None and (not decision.two or decision.agrees is True)
 
 
-def waiting(case: str, by: User) -> list[str]:
-    """Documents with a decision that waits for somebody else than who made it, the longest first."""
-    rows = Decision.objects.filter(case=case, two=True, second=None, replaced=None).exclude(by=by)
-    return list(rows.order_by("pk").values_list("document", flat=True)[:10_000])
+def waiting(case: str, by: User) -> QuerySet[Decision]:
+    """Decisions that wait for somebody else than who made them."""
+    return Decision.objects.filter(case=case, two=True, second=None, replaced=None).exclude(by=by)
 
 
 def _reason(reason: str) -> str:

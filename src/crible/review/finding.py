@@ -18,29 +18,28 @@ def ids(case: str, kind: str, value: str = "", *, most: int = MOST) -> list[str]
     `state` NAME, `tag` NAME, `star` LOGIN (any person's where empty), `assigned` LOGIN, `noted` LOGIN (by anybody where
     empty), `decided` DECISION, `seen` LOGIN (by anybody where empty). KeyError for another kind.
     """
-    return list(dict.fromkeys(_rows(case, kind, value).order_by("pk").values_list("document", flat=True)[:most]))
+    return list(dict.fromkeys(rows(case, kind, value).order_by("pk").values_list("document", flat=True)[:most]))
 
 
-def asked(case: str, name: str) -> list[str]:
-    """What that person was asked to look at and nobody has settled since, the longest asked first."""
+def asked(case: str, name: str) -> QuerySet[Assignment]:
+    """What that person was asked to look at and nobody has settled since."""
     settled = State.objects.filter(case=case, state__in=SETTLED).values("document")
-    mine = Assignment.objects.filter(case=case, to__name=name).exclude(document__in=settled)
-    return list(mine.order_by("pk").values_list("document", flat=True)[:MOST])
+    return Assignment.objects.filter(case=case, to__name=name).exclude(document__in=settled)
 
 
 def count(case: str, kind: str, value: str = "") -> int:
     """How many marks of that kind and value there are."""
-    return _rows(case, kind, value).count()
+    return rows(case, kind, value).count()
 
 
-def open_to_all(case: str) -> list[str]:
-    """What is to be read or verified and nobody was asked to, the longest first."""
+def open_to_all(case: str) -> QuerySet[State]:
+    """What is to be read or verified and nobody was asked to."""
     waiting = State.objects.filter(case=case, state__in=("to-read", "to-verify"))
-    asked = Assignment.objects.filter(case=case).values("document")
-    return list(waiting.exclude(document__in=asked).order_by("pk").values_list("document", flat=True)[:MOST])
+    return waiting.exclude(document__in=Assignment.objects.filter(case=case).values("document"))
 
 
-def _rows(case: str, kind: str, value: str) -> QuerySet[Any]:
+def rows(case: str, kind: str, value: str = "") -> QuerySet[Any]:
+    """The marks themselves, one a document but for `noted`, `decided` and stars or visits of anybody. See `ids`."""
     asked: dict[str, tuple[Any, dict[str, Any]]] = {
         "state": (State, {"state": value}),
         "tag": (Tagging, {"tag__name": value}),

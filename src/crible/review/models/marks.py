@@ -30,8 +30,9 @@ class State(Mark):
     """`to-read`, `relevant`, `irrelevant`, `to-verify` or `cleared`."""
 
     class Meta(Mark.Meta):
-        """One state a document."""
+        """One state a document; counted and listed by state."""
 
+        indexes: ClassVar = [models.Index(fields=["case", "state", "document"], name="by_state")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "document"], name="one_state_a_document")]
 
 

@@ -34,8 +34,8 @@ def cases_of(user: User | AnonymousUser) -> list[Mine]:
 def waiting_for(user: User, role: Role, served: Served) -> int:
     """Documents they were asked to look at, and decisions of others that a second person is to agree to."""
     case = served.case.uuid
-    seconds = len(deciding.waiting(case, user)) if may(role, Right.DECIDE) else 0
-    return finding.count(case, "assigned", user.name) + seconds
+    seconds = deciding.waiting(case, user).count() if may(role, Right.DECIDE) else 0
+    return finding.asked(case, user.name).count() + seconds
 
 
 def _line(served: Served, role: Role) -> Mine:

@@ -1,10 +1,10 @@
 """What waits: a queue as its address states it, its documents in order, what stands before and after one of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from crible.index.search import Sort
@@ -19,6 +19,7 @@ from crible.review.seeing import unseen
 from crible.store.models import Weighing
 from crible.web.queries.asked import Asked
 from crible.web.queries.names import Named, named
+from crible.web.queries.ordered import Ordered
 from crible.web.queries.searching import visible
 from crible.web.served import Served
 
@@ -87,10 +88,9 @@ class Walk:
     after: Step | None
 
 
-def ids(served: Served, by: User, queue: Queue) -> list[str]:
-    """Ids of its documents in order, at most ten thousand. Raises InputError for a search that cannot be read."""
-    found = list(_ids(served, by, queue))
-    return found[::-1] if queue.newest else found
+def documents(served: Served, by: User, queue: Queue) -> Ordered:
+    """Its documents in order. Raises InputError for a search that cannot be read."""
+    return Ordered(_found(served, by, queue), newest=queue.newest)
 
 
 def walk(served: Served, by: User, given: QueryDict, shown: str) -> Walk | None:
@@ -101,19 +101,18 @@ def walk(served: Served, by: User, given: QueryDict, shown: str) -> Walk | None:
     if "queue" not in given:
         return None
     queue = Queue.of(given)
-    found = ids(served, by, queue)
+    found = documents(served, by, queue)
     stood = given.get("at", "")
-    at = found.index(shown) if shown in found else None
+    at, total = found.place(shown), len(found)
     left = int(stood) if stood.isascii() and stood.isdigit() and len(stood) < 6 else 0
-    middle = at if at is not None else min(left, len(found))
+    middle = at if at is not None else min(left, total)
     first = max(0, middle - AROUND)
-    about = named(found[first : middle + AROUND + 1])
-    steps = tuple(
-        Step(about[one], n) for n, one in enumerate(found[first : middle + AROUND + 1], first) if one in about
-    )
+    part = found.part(first, middle + AROUND + 1)
+    about = named(part)
+    steps = tuple(Step(about[one], n) for n, one in enumerate(part, first) if one in about)
     return Walk(
         queue,
-        len(found),
+        total,
         at,
         steps,
         next((step for step in reversed(steps) if step.at < middle), None),
@@ -121,7 +120,7 @@ def walk(served: Served, by: User, given: QueryDict, shown: str) -> Walk | None:
     )
 
 
-def _ids(served: Served, by: User, queue: Queue) -> Iterator[str] | list[str]:
+def _found(served: Served, by: User, queue: Queue) -> "QuerySet[Any] | list[str]":
     case = served.case.uuid
     if queue.kind == "me":
         return finding.asked(case, by.name)
@@ -130,7 +129,9 @@ def _ids(served: Served, by: User, queue: Queue) -> Iterator[str] | list[str]:
     if queue.kind == "second":
         return deciding.waiting(case, by)
     if queue.kind == "star":
-        return finding.ids(case, "star", by.name)
+        return finding.rows(case, "star", by.name)
+    if queue.kind == "noted":
+        return finding.ids(case, "noted")
     if queue.kind == "unread":
         return unread(served, queue.value)
     if queue.kind == "search":
@@ -138,7 +139,7 @@ def _ids(served: Served, by: User, queue: Queue) -> Iterator[str] | list[str]:
     if queue.kind == "line":
         entry = Entry.objects.filter(case=case, number=int(queue.value)).first()
         return [one for one in moves(entry) if one] if entry else []
-    return finding.ids(case, queue.kind, queue.value)
+    return finding.rows(case, queue.kind, queue.value)
 
 
 def unread(served: Served, level: str) -> list[str]:

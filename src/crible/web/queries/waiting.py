@@ -23,11 +23,11 @@ class Waiting:
 def queues(served: Served, by: User) -> dict[str, list[Waiting]]:
     """By heading: `mine`, `unread`, `states`, `tags`; a dozen statements over the marks, none over the facts."""
     case = served.case.uuid
-    states = progress.of(case).states
+    states = progress.states(case)
     mine = [
-        Waiting(Queue("me"), len(finding.asked(case, by.name))),
-        Waiting(Queue("second"), len(deciding.waiting(case, by))),
-        Waiting(Queue("nobody"), len(finding.open_to_all(case))),
+        Waiting(Queue("me"), finding.asked(case, by.name).count()),
+        Waiting(Queue("second"), deciding.waiting(case, by).count()),
+        Waiting(Queue("nobody"), finding.open_to_all(case).count()),
         Waiting(Queue("star"), finding.count(case, "star", by.name)),
     ]
     return {

@@ -15,7 +15,7 @@ from crible.web.parts.review import DID, back_of, said_in
 from crible.web.person import person
 from crible.web.queries.marking import MANY
 from crible.web.queries.names import named
-from crible.web.queries.queued import Queue, Step, ids
+from crible.web.queries.queued import Queue, Step, documents
 from crible.web.queries.rows import rows
 from crible.web.queries.waiting import queues
 from crible.web.served import Served, of_case
@@ -30,17 +30,18 @@ def queue(request: HttpRequest, served: Served) -> HttpResponse:
     """One's own to begin with."""
     by, case = person(request), served.case.uuid
     wanted = Queue.of(request.GET)
-    found = ids(served, by, wanted)
+    found = documents(served, by, wanted)
+    total = len(found)
     number = page_number(request.GET)
     start = (number - 1) * PER_PAGE
-    page = found[start : start + PER_PAGE]
+    page = found.part(start, start + PER_PAGE)
     about = named(page)
     context = {
         "page": "queue",
         "queue": wanted,
         "queues": queues(served, by),
         "rows": rows(case, [Step(about[one], n) for n, one in enumerate(page, start) if one in about]),
-        "total": len(found),
+        "total": total,
         "most": MOST,
         "start": start + 1,
         "states": STATES,
@@ -48,7 +49,7 @@ def queue(request: HttpRequest, served: Served) -> HttpResponse:
         "people": list(people(case)),
         "longest_tag": LONGEST_TAG,
         "review": {"told": said_in(request, served), "back": back_of(request.GET)},
-        **turning(request.GET, number, more=len(found) > start + PER_PAGE),
+        **turning(request.GET, number, more=total > start + PER_PAGE),
     }
     return render(request, "desk/queue.html", context)
 
@@ -61,7 +62,8 @@ def mark_many(request: HttpRequest, served: Served) -> HttpResponse:
     if given.get("what") not in MANY:
         raise Http404
     address = back(request)
-    wanted = ids(served, by, Queue.of(address)) if given.get("scope") == "all" else given.getlist("document")
+    everything = given.get("scope") == "all"
+    wanted = documents(served, by, Queue.of(address)).part(0, MOST + 1) if everything else given.getlist("document")
     entry = MANY[given["what"]](by, served.case.uuid, _known(wanted), given)
     if entry:
         address[DID] = str(entry.number)
