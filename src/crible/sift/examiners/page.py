@@ -20,7 +20,9 @@ VIEWS: dict[str, Callable[[Window], bytes]] = {
 }
 """Pictures made of a picture for a person to look at; they weigh nothing."""
 SMALL, SMALL_DOTS = 300, 40
-"""Pixels of a small picture, and dots per inch that are enough for it: a tenth of the time."""
+"""Pixels of a small picture, and dots per inch that are enough for it."""
+COPY_DOTS = 150
+"""Of a safe copy: enough to print."""
 _ASKED = msgspec.msgpack.Decoder(PageAsked)
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -42,7 +44,7 @@ def handle(request: bytes, descriptors: Sequence[int], emit: Callable[[bytes], N
 
 
 def _page(window: Window, asked: PageAsked) -> PageMade:
-    dots = DOTS_PER_INCH if asked.width > SMALL else SMALL_DOTS
+    dots = SMALL_DOTS if asked.width <= SMALL else COPY_DOTS if asked.view == "pixels" else DOTS_PER_INCH
     for _, picture in page_pictures(window, asked.mime, (asked.page,), colour=True, dots=dots):
         picture.thumbnail((asked.width, asked.width * 4), Image.Resampling.LANCZOS)
         if asked.view == "pixels":

@@ -21,7 +21,7 @@ from crible.web.served import Served, of_case
 from crible.web.views.picture import is_drawn
 
 PAGES = 50
-"""Pages of one copy: half a minute of drawing at worst."""
+"""Pages of one copy; twenty pages of writing take 1.4 s."""
 WIDTH = 1240
 """Pixels of a page: 150 dots per inch of A4."""
 
