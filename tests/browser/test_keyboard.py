@@ -59,6 +59,7 @@ def test_keys_can_be_turned_off_and_on(visit: Visit) -> None:
     page.locator("header .menu summary").first.click()
     page.get_by_role("link", name="Keyboard").click()
     page.get_by_role("button", name="Turn single keys on").click()
+    expect(page.locator("#keys-here")).to_be_visible()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
 
