@@ -72,6 +72,38 @@ def test_original_bytes_are_exact_and_logged(program: Client, base: str, ids: di
     assert Entry.objects.filter(case=case.uuid, act="original", document=name).exists()
 
 
+def test_marks_in_the_persons_name(program: Client, base: str, ids: dict[str, str], case: Case) -> None:
+    one = f"{base}documents/{ids['note.txt']}/"
+    assert (
+        program.put(one + "state/", {"state": "to-verify"}, content_type="application/json").json()["state"]
+        == "to-verify"
+    )
+    assert program.post(one + "tags/", {"name": "Budget"}, content_type="application/json").json()["tags"] == ["Budget"]
+    note = {"text": "provisoire ?", "passage": "budget provisoire"}
+    marks = program.post(one + "notes/", note, content_type="application/json").json()
+    assert [(n["text"], n["passage"]) for n in marks["notes"]] == [("provisoire ?", "budget provisoire")]
+    lost = program.post(one + "notes/", {**note, "passage": "nulle part"}, content_type="application/json")
+    assert [n["passage"] for n in lost.json()["notes"]] == ["budget provisoire", "nulle part"], "kept, in no place"
+    assert program.put(one + "state/", "no json", content_type="application/json").json()["code"] == "api-body"
+    assert program.delete(one + "tags/?tag=Budget").json()["tags"] == []
+    assert program.put(one + "state/", {"state": None}, content_type="application/json").json()["state"] is None
+    acts = Entry.objects.filter(case=case.uuid, document=ids["note.txt"]).values_list("act", "by")
+    assert {by for _, by in acts} == {owner().name}
+    assert {"state", "tag", "untag", "note"} <= {act for act, _ in acts}
+
+
+def test_a_program_that_may_only_read_writes_nothing(
+    case: Case, visitor: Client, base: str, ids: dict[str, str]
+) -> None:
+    text, _ = tokens.make(owner(), case.uuid, "x", (Right.READ,), 1)
+    one = f"{base}documents/{ids['note.txt']}/"
+    before = Entry.objects.count()
+    for address, sent in (("state/", {"state": "cleared"}), ("tags/", {"name": "x"}), ("notes/", {"text": "x"})):
+        ask = asking(text).put if address == "state/" else asking(text).post
+        assert ask(one + address, sent, content_type="application/json").status_code == 403
+    assert Entry.objects.count() == before
+
+
 @pytest.mark.parametrize("text", ["", "crible_nonsense", "x" * 4000])
 def test_without_a_token_that_holds_there_is_nothing(visitor: Client, base: str, text: str) -> None:
     for address in ("/api/1/cases/", base, base + "documents/"):

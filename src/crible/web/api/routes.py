@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from crible import __version__, words
 from crible.model.errors import CaseError, CribleError
@@ -67,3 +67,9 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What was asked does not fit the description; which part, without repeating what was sent."""
     where = sorted({".".join(map(str, one.get("loc", ())))[:200] for one in error.errors})
     return _answer(request, "api-invalid", 422, where=", ".join(where))
+
+
+@api.exception_handler(HttpError)
+def unread(request: HttpRequest, error: HttpError) -> HttpResponse:  # noqa: ARG001
+    """A body that is no JSON."""
+    return _answer(request, "api-body", 422)

@@ -1,5 +1,7 @@
 """Keys for one's own programs in this case."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,15 +18,16 @@ from crible.web.served import Served, of_case
 def tokens(request: HttpRequest, served: Served) -> HttpResponse:
     """Those that hold; a POST makes one, which this page alone shows, once."""
     mine, uuid = person(request), served.case.uuid
-    context = {
+    allowed = [str(one) for one in review.SCOPES if one in RIGHTS[request.role]]  # type: ignore[attr-defined]
+    context: dict[str, Any] = {
         "page": "tokens",
-        "scopes": [str(one) for one in review.SCOPES if one in RIGHTS[request.role]],  # type: ignore[attr-defined]
+        "scopes": allowed,
         "longest": review.LONGEST.days,
         "base": request.build_absolute_uri("/api/1/"),
     }
     if request.method == "POST":
         days = request.POST.get("days", "")
-        scopes = [one for one in request.POST.getlist("scopes") if one in context["scopes"]]
+        scopes = [one for one in request.POST.getlist("scopes") if one in allowed]
         try:
             name = request.POST.get("name", "")
             text, made = review.make(mine, uuid, name, scopes, int(days[:5]) if days.isdecimal() else 0)
