@@ -30,13 +30,21 @@ def queue_of_three(page: Page, base: str) -> None:
     page.get_by_role("complementary", name="Queues").get_by_role("link", name=re.compile("to verify")).click()
 
 
+def awake(page: Page) -> None:
+    """The islands listen: they have written the line of keys at the foot."""
+    expect(page.locator("#keys-here")).to_be_visible()
+
+
 def test_open_tag_note_next_and_undo_by_key(visit: Visit) -> None:
     page, keys = visit.page, visit.page.keyboard
     page.goto(visit.link)
     queue_of_three(page, visit.base)
+    expect(page.get_by_role("heading", level=1)).to_have_text("State: to verify")
+    awake(page)
     keys.press("j")
     said = page.locator("#review-told")
     expect(page.locator(".beside-turn")).to_contain_text("1 of 3")
+    awake(page)
     first = page.url
 
     keys.press("t")
@@ -53,7 +61,7 @@ def test_open_tag_note_next_and_undo_by_key(visit: Visit) -> None:
     page.get_by_role("button", name="Keep the note").click()
     expect(said).to_contain_text("Note on the passage kept.")
     expect(page.get_by_role("region", name="Notes").get_by_role("blockquote")).to_have_text(words.strip())
-    assert page.evaluate("CSS.highlights.get('noted').size") == 1
+    page.wait_for_function("CSS.highlights.get('noted')?.size === 1", timeout=5_000)
 
     page.locator("h1").click()
     keys.press("c")
@@ -61,6 +69,7 @@ def test_open_tag_note_next_and_undo_by_key(visit: Visit) -> None:
     keys.press("j")
     page.wait_for_url(lambda url: url != first)
     expect(page.locator(".beside-turn")).to_contain_text("1 of 2")
+    awake(page)
 
     keys.press("z")
     expect(said).to_contain_text("Undone: State: cleared.")
