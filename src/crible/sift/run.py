@@ -98,7 +98,8 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
         return None
     if not _examine(BEFORE, coordinator, options, watch):
         return None
-    early.before_weighing()
+    if options.repair:  # the long part of a sift of mail; without it weighing ends soon after reading
+        early.before_weighing()
     ring = anchor(case)
     if options.repair and not _repair(case, ring, pool, coordinator, watch):
         return None
