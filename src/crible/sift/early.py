@@ -1,8 +1,9 @@
 """An index to search while a long sift goes on: of what is read by then, not weighed, and marked as provisional.
 
 The one that a sift ends with is built whole, whatever was published before it. A short sift pays nothing. A long one
-pays for one build once all is read, if broken mails are to be led back then, which takes longest of all. While it reads, builds come only where they are cheap beside the reading (papers, pictures,
-archives), the first after a minute, each later one when four times as much time has passed.
+pays for one build once all is read, if broken mails are to be led back then, which takes longest of all. While it
+reads, builds come only where they are cheap beside the reading (papers, pictures, archives), the first after a minute,
+each later one when four times as much time has passed.
 """
 
 import time
