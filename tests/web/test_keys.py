@@ -50,7 +50,12 @@ def test_both_cohorts_of_a_selector_are_counted(case: Case, django_db_blocker) -
         ("en", ["9 mails verify under it, boxes: 1", "5 mails verify under it", "nobody yet", "Two keys of one name"]),
         (
             "fr",
-            ["9 messages se vérifient avec elle, boîtes\xa0: 1", "5 messages", "personne encore", "Deux clés du même nom"],
+            [
+                "9 messages se vérifient avec elle, boîtes\xa0: 1",
+                "5 messages",
+                "personne encore",
+                "Deux clés du même nom",
+            ],
         ),
     ],
 )

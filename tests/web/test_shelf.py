@@ -4,7 +4,6 @@ import mailbox
 import re
 from collections import deque
 from html import unescape
-from pathlib import Path
 
 import pytest
 from desk_cases import mail, write_leak
@@ -30,19 +29,15 @@ def private_case(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Dj
     folder = tmp_path_factory.mktemp("shelf")
     leak = write_leak(folder / "leak", extra=3)
     box = mailbox.mbox(leak / "ada.mbox")
-    letter = mail(40, SECRETS[0], f"Chère patiente,\n\nvos résultats de biologie : {SECRETS[1]} ; voici aussi votre "
-                  "ordonnance, que mon médecin traitant a relue.\n", sender=f"{SECRETS[2]} Doc <doc@sante.example>")  # fmt: skip
-    del letter["To"]
-    letter["To"] = "Ada <ada.perso@poste.example>"
-    letter.add_attachment(
-        f"Résultats de biologie : {SECRETS[4]}. Votre ordonnance suit.\n", filename=f"{SECRETS[3]}.txt"
-    )
+    said = f"vos résultats de biologie : {SECRETS[1]} ; voici aussi votre ordonnance, que mon médecin a relue."
+    letter = mail(40, SECRETS[0], f"Chère patiente,\n\n{said}\n", sender=f"{SECRETS[2]} Doc <doc@sante.example>")
+    letter.replace_header("To", "Ada <ada.perso@poste.example>")
+    letter.add_attachment(f"Résultats de biologie : {SECRETS[4]}. Votre ordonnance.\n", filename=f"{SECRETS[3]}.txt")
     box.add(letter)
-    answer = mail(41, f"Re: {SECRETS[0]}", f"Merci, je le dirai à mon médecin.\n\n> vos résultats de biologie : {SECRETS[1]} ; "
-                  "voici aussi votre\n> ordonnance, que mon médecin traitant a relue.\n", sender="Ada <ada.perso@poste.example>",
+    thanks, quoted = "Merci, je le dirai à mon médecin.", f"> {said}"
+    answer = mail(41, f"Re: {SECRETS[0]}", f"{thanks}\n\n{quoted}\n", sender="Ada <ada.perso@poste.example>",
                   In_Reply_To="<40@brun.example>")  # fmt: skip
-    del answer["To"]
-    answer["To"] = f"{SECRETS[2]} Doc <doc@sante.example>"
+    answer.replace_header("To", f"{SECRETS[2]} Doc <doc@sante.example>")
     box.add(answer)
     box.close()
     with django_db_blocker.unblock():
