@@ -10,20 +10,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
-from browser_visit import Visit
+from browser_visit import Visit, arrive, serving
 
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), "")
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-quic"]  # fmt: skip
-SERVE = """
-import sys
-from pathlib import Path
-from crible.store.case import Case
-from crible.web.server import Desk
-with Desk([Case.open(Path(sys.argv[1]))], 0) as desk:
-    print(desk.link, flush=True)
-    desk.run()
-"""
 SIFT = """
 import sys
 from pathlib import Path
@@ -70,17 +61,7 @@ def demo_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def visit(browser: Browser, demo_case: Path, tmp_path: Path) -> Iterator[Visit]:
     """A visitor at the door, with the link in hand."""
-    environment = {"PATH": os.environ["PATH"], "CRIBLE_DESK": str(tmp_path / "desk")}
-    command = [sys.executable, "-c", SERVE, str(demo_case)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as desk:
-        assert desk.stdout
-        link = desk.stdout.readline().strip()
-        context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-        page = context.new_page()
-        visiting = Visit(page, link.partition("/login/")[0] + "/", link)
-        page.on("request", lambda request: visiting.requests.append(request.url))
-        page.on("console", lambda message: visiting.console.append(message.text))
-        page.on("pageerror", lambda error: visiting.console.append(str(error)))
+    with serving(tmp_path, demo_case) as link:
+        visiting = arrive(browser, link)
         yield visiting
-        context.close()
-        desk.terminate()
+        visiting.page.context.close()

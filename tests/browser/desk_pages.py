@@ -103,9 +103,12 @@ def _methods(view: Callable[..., object]) -> tuple[str, ...]:
     return tuple(cells["request_method_list"].cell_contents) if "request_method_list" in cells else ("GET",)
 
 
-def addresses(ask: APIRequestContext, base: str) -> dict[str, list[str]]:
-    """The examples with what stands in this case put into them, by name; pages of faults under `fault`."""
-    case = ask.get(base).url.removeprefix(base).strip("/")
+def addresses(ask: APIRequestContext, base: str, case: str = "") -> dict[str, list[str]]:
+    """The examples with what stands in this case put into them, by name; pages of faults under `fault`.
+
+    A desk with one case leads to it; of several, one is to be named.
+    """
+    case = case or ask.get(base).url.removeprefix(base).strip("/")
     known = {"case": case, "list": _list(ask, f"{base}{case}/search/list/")}
     for name, (page, link) in LINKS.items():
         found = re.search(link, ask.get(f"{base}{case}/{page}").text())

@@ -7,6 +7,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
 
+from desk_cases import HOSTILE as WORDS
 from hostile_html import HOSTILE
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -14,6 +15,8 @@ from PIL.PngImagePlugin import PngInfo
 from crible.sift.run import Options, Watch, sift
 from crible.store.case import Case
 
+NAMED = ("script", "handlers", "pixel", "form", "import", "background", "refresh", "frame", "base", "svg", "preload")
+"""What the mail of `make_trap_case` brings, by the names of the pieces."""
 EACH = 8
 """Pieces of one mail: each part is cleaned by itself."""
 
@@ -61,5 +64,24 @@ def make_designed_case(folder: Path) -> Case:
         box.add(mail)
     box.close()
     case = Case.create(folder / "case", title="Pièges")
+    sift(case, [folder / "leak"], Options(jobs=1, recognise=False), Watch())
+    return case
+
+
+def make_trap_case(folder: Path) -> Case:
+    """One mail that tries to run, fetch, send and lead away in its subject, its sender, its text and its HTML."""
+    (folder / "leak").mkdir(parents=True)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = (
+        '"<b>Bo</b>" <bo@costa.example>',
+        "Ada <ada@brun.example>",
+        f"Trap {WORDS}",
+    )
+    mail["Date"], mail["Message-ID"] = "Tue, 1 Mar 2016 10:00:00 +0100", "<trap@brun.example>"
+    mail["X-Odd"] = WORDS
+    mail.set_content(f"words {WORDS}\n")
+    mail.add_alternative("<hr>".join(HOSTILE[name] for name in NAMED), subtype="html")
+    (folder / "leak" / "trap.eml").write_bytes(mail.as_bytes())
+    case = Case.create(folder / "case", title="Autre affaire")
     sift(case, [folder / "leak"], Options(jobs=1, recognise=False), Watch())
     return case
