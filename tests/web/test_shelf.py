@@ -156,3 +156,18 @@ def test_a_reviewer_cannot_open_it(private_case: Case, owner_there: Client, clos
     assert "An editor of this case can open it" in client.get(address).content.decode()
     assert client.post(address + "open/", {"reason": REASON}).status_code == 403
     assert not Opening.objects.exists()
+
+
+def test_each_figure_of_the_shelf_leads_to_places_and_no_words(
+    private_case: Case, owner_there: Client, closed_ids: list[str]
+) -> None:
+    shelf = f"/{private_case.uuid[:8]}/shelf/"
+    body = owner_there.get(shelf).content.decode()
+    links_ = {unescape(one) for one in re.findall(r'href="(\?(?:why|box)=[^"]+)"', body)}
+    assert any("why=private-health" in one for one in links_)
+    for link in links_:
+        page = owner_there.get(shelf + link).content.decode()
+        assert any(one in page for one in closed_ids)
+        assert told(page) == []
+    empty = owner_there.get(shelf + "?why=private-minors").content.decode()
+    assert "0 closed documents" in empty, empty[empty.index("<main") :]

@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from crible.index.syntax import parse
 from crible.store.models import Document, Weighing
 from crible.web.queries import shelf
@@ -37,16 +35,21 @@ def sums() -> Sums:
         total += 1
         mails += kind == "mail"
         reasons.update(why)
-        boxes["/".join(path.split("/")[:2])] += 1
+        boxes[_box(path)] += 1
     return Sums(total, mails, tuple(_most(reasons)), tuple(_most(boxes)[:BOXES]))
 
 
-def some(number: int) -> tuple[list[Named], int]:
-    """One page of the closed documents by path, and how many there are."""
+def some(number: int, *, why: str = "", box: str = "") -> tuple[list[Named], int]:
+    """One page of the closed documents by path, of one reason or box where asked, and how many there are."""
     opened = [bytes.fromhex(one) for one in shelf.taken()]
-    documents = Document.objects.filter(Q(weighing__private=True) & ~Q(sha256__in=opened), reference=False)
-    start = (number - 1) * PER_PAGE
-    return listed(documents.order_by("path")[start : start + PER_PAGE]), documents.count()
+    closed = Weighing.objects.filter(private=True, document__reference=False).exclude(document__sha256__in=opened)
+    rows = closed.order_by("document__path").values_list("document_id", "document__path", "private_why")
+    # Reasons are a JSON list, in which SQLite cannot look by Django: the private rows are few beside the rest.
+    keys = [
+        pk for pk, path, reasons in rows.iterator() if (not why or why in reasons) and (not box or _box(path) == box)
+    ]
+    page = keys[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return listed(Document.objects.filter(pk__in=page).order_by("path")), len(keys)
 
 
 def matching(served: Served, query: str, number: int) -> tuple[list[Named], int]:
@@ -56,6 +59,11 @@ def matching(served: Served, query: str, number: int) -> tuple[list[Named], int]
     results = searcher.search(tree, offset=(number - 1) * PER_PAGE, limit=PER_PAGE, zone=served.zone)
     found = named(hit.record.id for hit in results.hits)
     return sorted(found.values(), key=lambda one: one.path), results.total_families
+
+
+def _box(path: str) -> str:
+    """The first steps of a path."""
+    return "/".join(path.split("/")[:2])
 
 
 def _most(counted: Counter[str]) -> list[tuple[str, int]]:

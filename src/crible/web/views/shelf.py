@@ -10,6 +10,7 @@ from crible.review.rights import Right
 from crible.web.paging import page_number, turning
 from crible.web.person import person
 from crible.web.queries import shelf, shelved
+from crible.web.queries.names import Named
 from crible.web.queries.one import by_id
 from crible.web.served import Served, of_case
 
@@ -21,17 +22,28 @@ PER_PAGE = 50
 def closed_shelf(request: HttpRequest, served: Served) -> HttpResponse:
     """Counts by reason and by box; with `?all` or a query, the closed documents: their places, and no word."""
     number = page_number(request.GET)
-    query, listing = request.GET.get("q", "").strip(), "all" in request.GET
+    given = request.GET
+    query, why, box = given.get("q", "").strip(), given.get("why", ""), given.get("box", "")
+    listing = bool("all" in given or why or box)
     context = {"page": "shelf", "sums": served.kept("shelf", shelved.sums), "taken": len(shelf.taken()), "query": query}
     try:
-        found, total = (
-            shelved.matching(served, query, number) if query else shelved.some(number) if listing else ([], 0)
-        )
+        found, total = _listed(served, number, query, why, box) if query or listing else ([], 0)
     except InputError as error:
         return render(request, "desk/shelf.html", {**context, "error": error}, status=400)
     more = total > number * shelved.PER_PAGE
-    context |= {"documents": found, "total": total, "listing": listing, **turning(request.GET, number, more=more)}
+    context |= {
+        "documents": found,
+        "total": total,
+        "listing": listing,
+        "why": why,
+        "box": box,
+        **turning(request.GET, number, more=more),
+    }
     return render(request, "desk/shelf.html", context)
+
+
+def _listed(served: Served, number: int, query: str, why: str, box: str) -> tuple[list[Named], int]:
+    return shelved.matching(served, query, number) if query else shelved.some(number, why=why, box=box)
 
 
 @require_http_methods(["POST"])
