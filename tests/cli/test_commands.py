@@ -193,7 +193,7 @@ def test_the_table_of_grades_fits_and_has_a_legend(
 
 
 def test_help_of_every_command_is_in_both_languages(crible) -> None:
-    for language, words in (("en", ("Usage:", "Example: ")), ("fr", ("Usage :", "Exemple : "))):
+    for language, words in (("en", ("Usage:", "Example: ")), ("fr", ("Usage\xa0:", "Exemple\xa0: "))):
         for command in ("sift", "keys add"):
             told = crible(*command.split(), "--help", CRIBLE_LANG=language).stdout
             assert all(word in told for word in words), told

@@ -37,7 +37,7 @@ def shown(answer: Any) -> str:
     ("language", "sentence"),
     [
         ("en", "It takes the role “admin” in this case; yours is “reader”. An admin of the case can give it."),
-        ("fr", "Il faut pour cela le rôle «\xa0administration\xa0» dans cette affaire\u202f; le vôtre"),
+        ("fr", "Il faut pour cela le rôle « administration » dans cette affaire ; le vôtre"),
     ],
 )
 def test_a_role_that_does_not_reach_is_told_which_does(

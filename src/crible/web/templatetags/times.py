@@ -26,7 +26,7 @@ def period_name(one: Period) -> str:
 @register.filter
 def tick(one: Period) -> str:
     """The shortest that still says when."""
-    return formatted(_moment(one.first), {"year": "Y", "month": "M Y"}.get(one.unit, "j M Y"))
+    return formatted(_moment(one.first), {"year": "Y", "month": "N Y"}.get(one.unit, "j N Y"))
 
 
 @register.filter
