@@ -11,7 +11,7 @@ from crible.review import onetime, people
 from crible.review.audit import append
 from crible.review.models import Invitation, Membership, User
 from crible.review.onetime import Standing
-from crible.review.rights import Role
+from crible.review.rights import Right, Role, may, role_of
 
 LIFE = timedelta(days=7)
 RANK = tuple(Role)
@@ -43,7 +43,7 @@ def find(token: str) -> Found:
         return Found(Standing.UNKNOWN)
     if one.used:
         return Found(Standing.SPENT)
-    if one.withdrawn:
+    if one.withdrawn or not _stands(one):
         return Found(Standing.WITHDRAWN)
     if one.expires <= timezone.now():
         return Found(Standing.EXPIRED)
@@ -55,7 +55,7 @@ def accept(invitation: Invitation, user: User) -> bool:
     now = timezone.now()
     with transaction.atomic(using="default"):
         open_one = Invitation.objects.filter(pk=invitation.pk, used=None, withdrawn=None, expires__gt=now)
-        if not open_one.update(used=now, who=user):
+        if not _stands(invitation) or not open_one.update(used=now, who=user):
             return False
         made, new = Membership.objects.get_or_create(
             user=user, case=invitation.case, defaults={"role": invitation.role}
@@ -89,3 +89,9 @@ def withdraw(case: str, number: int, by: User) -> bool:
 def of_case(case: str) -> QuerySet[Invitation]:
     """All of a case, latest first."""
     return Invitation.objects.filter(case=case).select_related("by", "who").order_by("-made")
+
+
+def _stands(invitation: Invitation) -> bool:
+    """Whether who made it manages the case still: one who was removed had kept a way back in."""
+    by = User.objects.get(pk=invitation.by_id)
+    return may(role_of(by, invitation.case), Right.MANAGE)

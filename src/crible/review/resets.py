@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from crible.review import onetime, people
+from crible.review import members, onetime, people
 from crible.review.audit import append
 from crible.review.models import Reset, User
 from crible.review.onetime import Standing
@@ -31,7 +31,7 @@ def find(token: str) -> tuple[Standing, Reset | None]:
         return Standing.UNKNOWN, None
     if one.used:
         return Standing.SPENT, None
-    if one.withdrawn or not one.user.is_active:
+    if one.withdrawn or not _stands(one):
         return Standing.WITHDRAWN, None
     if one.expires <= timezone.now():
         return Standing.EXPIRED, None
@@ -42,9 +42,16 @@ def use(reset: Reset, password: str) -> bool:
     """Set the password, end all sessions and programs' keys. False where somebody was faster."""
     now = timezone.now()
     with transaction.atomic(using="default"):
-        if not Reset.objects.filter(pk=reset.pk, used=None, withdrawn=None, expires__gt=now).update(used=now):
+        open_one = Reset.objects.filter(pk=reset.pk, used=None, withdrawn=None, expires__gt=now)
+        if not _stands(reset) or not open_one.update(used=now):
             return False
         people.set_password(reset.user, password)
         people.revoke_tokens(reset.user)
         append(reset.user.name, "password-reset")
     return True
+
+
+def _stands(reset: Reset) -> bool:
+    """Whether who made it might make it still: either may have gained or lost a case since."""
+    by, user = (User.objects.get(pk=pk) for pk in (reset.by_id, reset.user_id))
+    return by.is_active and user.pk in members.resettable(by, [user])
