@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from crible.web.queries.marked import lift
+
 PER_PAGE = 20
 LAST_PAGE = 1_000
 SORTS = ("relevance", "-date", "date")
@@ -24,7 +26,8 @@ class Asked:
 
     query: str = ""
     chosen: tuple[str, ...] = ()
-    """Terms of the query language (`grade:"proven"`, `-type:"pdf"`, `date:2017-01..2017-03`), and `cluster:SHA-256`."""
+    """Terms of the query language (`grade:"proven"`, `-type:"pdf"`, `date:2017-01..2017-03`), `cluster:SHA-256`,
+    and marks (`tag:budget`), which were lifted out of the words."""
     sort: str = "relevance"
     page: int = 1
     more: str = ""
@@ -34,9 +37,10 @@ class Asked:
     def of(cls, given: QueryDict) -> "Asked":
         """As given; what makes no sense falls back to the ordinary."""
         sort, page, more = given.get("sort", ""), given.get("page", ""), given.get("more", "")
-        chosen = tuple(dict.fromkeys(one for one in given.getlist("in") if one))[:MOST_CHOSEN]
+        query, marks = lift(given.get("q", "").strip())
+        chosen = tuple(dict.fromkeys(one for one in (*given.getlist("in"), *marks) if one))[:MOST_CHOSEN]
         return cls(
-            given.get("q", "").strip(),
+            query,
             chosen,
             sort if sort in SORTS else "relevance",
             min(int(page[:6]), LAST_PAGE) if page.isascii() and page.isdigit() and int(page[:6]) > 0 else 1,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crible.index.fields import canonical
 from crible.index.syntax import parse
 from crible.index.tree import Node, Not, Term
+from crible.web.queries import marked as marks
 from crible.web.queries import shelf
 from crible.web.queries.asked import FACETS, FIELD_OF, Asked
 from crible.web.queries.trees import CLUSTER, members
@@ -21,9 +22,9 @@ class Chip:
     """One thing chosen."""
 
     kind: str
-    """`facet`, `dates`, `thread`, `family`, `cluster`, or `query` for what is shown as it is written."""
+    """`facet`, `dates`, `thread`, `family`, `cluster`, `mark`, or `query` for what is shown as it is written."""
     text: str
-    """A facet's value, the title of a mail or file (empty where none may be shown), or the query."""
+    """A facet's value, a mark's, the title of a mail or file (empty where none may be shown), or the query."""
     address: str
     """Without it."""
     facet: str = ""
@@ -41,6 +42,9 @@ def _chip(served: Served, text: str, address: str) -> Chip:
     cluster = CLUSTER.fullmatch(text)
     if cluster:
         return Chip("cluster", _title(served, members(cluster[1])), address)
+    marked = marks.read(text)
+    if marked:
+        return Chip("mark", marked.value, address, marked.kind, marked.excluded)
     dates = _DATES.fullmatch(text)
     if dates:
         return Chip("dates", text, address, first=dates[1], last=dates[3] if dates[2] else dates[1])

@@ -61,6 +61,11 @@ EXAMPLES = (
         ("personne:martin", "organisation:banque", "ville:paris", "iban:FR76*"),
     ),
     Example(_("each conversation once: mails that no later mail holds whole"), ("inclusive:yes",), ("inclusif:oui",)),
+    Example(
+        _("what people here marked"),
+        ("tag:budget", "state:to-verify", "-seen:*", "noted:*"),
+        ("étiquette:budget", "state:to-verify", "-seen:*", "noted:*"),
+    ),
     Example(_("where it lies"), ("path:press", "status:encrypted"), ("chemin:presse", "état:encrypted")),
 )
 

@@ -43,6 +43,12 @@ def shelf_of(case: str) -> Iterator[None]:
         _shelf.reset(token)
 
 
+def case() -> str:
+    """The uuid of the case whose shelf it is; empty outside of any."""
+    shelf = _shelf.get()
+    return shelf.case if shelf else ""
+
+
 def taken() -> frozenset[str]:
     """Ids of documents that were opened."""
     shelf = _shelf.get()

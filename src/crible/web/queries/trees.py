@@ -11,6 +11,8 @@ from crible.index.syntax import parse
 from crible.index.tree import All, Any, Everything, Node, Not, Term
 from crible.model.errors import InputError
 from crible.store.models import Version
+from crible.web.queries import marked as marks
+from crible.web.queries import shelf
 from crible.web.queries.asked import FACETS, FIELD_OF, Asked
 
 CLUSTER = re.compile(r"cluster:([0-9a-f]{64})")
@@ -46,9 +48,14 @@ def parts(asked: Asked, zone: tzinfo) -> Parts:
     groups: dict[str, list[Node]] = {}
     rest: list[Node] = []
     for one in asked.chosen:
-        cluster = CLUSTER.fullmatch(one)
-        node = members(cluster[1]) if cluster else read(one, zone)
-        name = "" if cluster else _group(one, node)
+        cluster, marked = CLUSTER.fullmatch(one), marks.read(one)
+        if cluster or marked:
+            rest.append(
+                members(cluster[1]) if cluster else marks.node(shelf.case(), marked) if marked else Everything()
+            )
+            continue
+        node = read(one, zone)
+        name = _group(one, node)
         groups.setdefault(name, []).append(node) if name else rest.append(node)
     either = {name: nodes[0] if len(nodes) == 1 else Any(tuple(nodes)) for name, nodes in groups.items()}
     return Parts(read(asked.query, zone), either, tuple(rest))
