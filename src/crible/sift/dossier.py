@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import msgspec
 
+from crible.assess.private import ATTACHED
 from crible.model.evidence import Bears, Evidence, Says, Span, Strength, Weighed
 from crible.model.facts import Reading as Facts
 from crible.model.grade import Grade
 from crible.model.ledger import State
 from crible.sift.packing import unpack_reading
+from crible.sift.within import within_private
 from crible.store.models import Document, Entry, Reading, Weighing
 from crible.store.models import Evidence as Row
 
@@ -84,13 +86,16 @@ def dossiers(documents: Sequence[Document]) -> list[Dossier]:
     keys = [document.pk for document in documents]
     readings = {row.pk: row for row in Reading.objects.filter(pk__in=keys).defer("text", "local")}
     weighings = {row.pk: row for row in Weighing.objects.filter(pk__in=keys)}
+    private = within_private([pk for pk in keys if pk not in weighings])
     entries = _entries(keys)
     members = _members([document.pk for document in documents if document.container])
     evidence: dict[int, list[Weighed]] = defaultdict(list)
     for row in Row.objects.filter(document__in=keys).order_by("ordinal"):
         evidence[row.document_id].append(weighed(row))
     return [
-        _dossier(d, readings.get(d.pk), weighings.get(d.pk), entries[d.pk], members[d.pk], evidence[d.pk])
+        _dossier(
+            d, readings.get(d.pk), weighings.get(d.pk), entries[d.pk], members[d.pk], evidence[d.pk], d.pk in private
+        )
         for d in documents
     ]
 
@@ -123,6 +128,7 @@ def _dossier(
     entries: list[tuple[str, bytes | None]],
     members: list[Member],
     evidence: list[Weighed],
+    within: bool,
 ) -> Dossier:
     return Dossier(
         pk=document.pk,
@@ -141,7 +147,7 @@ def _dossier(
         silent=tuple(weighing.silent) if weighing else (),
         family=weighing.family if weighing else bytes(document.sha256).hex(),
         thread=weighing.thread if weighing else "",
-        private=tuple(weighing.private_why) if weighing else (),
+        private=tuple(weighing.private_why) if weighing else (ATTACHED,) if within else (),
         reference=document.reference,
     )
 

@@ -18,7 +18,9 @@ from crible.sift.boxes import Boxes
 from crible.sift.dossier import CHUNK, named, paths
 from crible.sift.kinds import short_type
 from crible.sift.packing import inflate, unpack_reading
+from crible.sift.sorted import bare_path
 from crible.sift.texts import joined, recognised
+from crible.sift.within import places_of, private_of, within_private
 from crible.store.models import Document, Entry, Evidence, Reading, Relation, Weighing
 
 THREADS = 2
@@ -101,14 +103,19 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
     readings = {pk: row for pk, *row in read.values_list("pk", "facts", "text")}
     pictured = recognised(keys)
     weighings = {pk: row for pk, *row in weighed.values_list("pk", "grade", "family", "thread", "private")}
+    private = within_private([pk for pk in keys if pk not in weighings])
     held = set(Relation.objects.filter(document__in=keys, kind="within").values_list("document_id", flat=True))
     listed, spoke = _listed(keys), _spoke(keys)
     parts = _counted([document.pk for document in documents if document.container == "mail"])
+    places = places_of(keys)
+    holders = private_of(parent for parent in places.values() if parent is not None)
     for document in documents:
         pk, name = document.pk, bytes(document.sha256).hex()
         facts, text = readings.get(pk, (b"", b""))
-        grade, family, thread, private = weighings.get(pk, (None, name, "", False))
+        grade, family, thread, closed = weighings.get(pk, (None, name, "", pk in private))
         where = paths(document.path, listed[pk])
+        if not closed:  # what lies open elsewhere must not tell what a private mail calls it
+            where = tuple(bare_path(path) if places.get(path) in holders else path for path in where)
         bare = Record(
             id=name,
             family=family,
@@ -122,7 +129,7 @@ def records(documents: Sequence[Listed], boxes: Boxes) -> Iterator[Record]:
             badges=tuple(grade["badges"]) if grade else (),
             checks=tuple(sorted(spoke[pk])),
             thread=thread,
-            private=private,
+            private=closed,
             inclusive=pk not in held,
             reference=document.reference,
             attachments=parts[pk],

@@ -92,6 +92,12 @@ def _wordless(evidence: dict[str, Any]) -> dict[str, Any]:
     return {**evidence, "params": {}, "fact": None, "where": where, "spans": []}
 
 
+def mail_of(path: str) -> str:
+    """The path of the mail of which a path names a part; empty where it names none."""
+    steps = path.split("/")
+    return "/".join(steps[: next((at for at, step in enumerate(steps) if _PART.match(step)), 0)])
+
+
 def bare_path(path: str) -> str:
     """The path down to the first file of a mail; below it the numbers of parts alone."""
     steps = path.split("/")

@@ -1,6 +1,5 @@
 """The account, line by line."""
 
-from itertools import islice
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -9,9 +8,9 @@ from ninja import Query, Router
 from crible import words
 from crible.model.ledger import FINAL, State
 from crible.review.rights import Right
-from crible.sift.ledger import rows
 from crible.web.api.access import entered
 from crible.web.api.schemas import REFUSED, Lang, LineOut
+from crible.web.queries.account import items, of_state
 
 router = Router(tags=["ledger"])
 PER_PAGE = 500
@@ -26,11 +25,14 @@ def lines(
     page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
     lang: Lang = "en",
 ) -> list[dict[str, Any]]:
-    """Five hundred a page, by path, each with the reason why it ended so; empty for a state nothing ends in."""
+    """Five hundred a page, by path, each with the reason why it ended so; empty for a state nothing ends in.
+
+    Names of files that lie on the closed shelf are left out.
+    """
     with entered(request, slug, Right.READ):
         if state not in FINAL:
             return []
-        found = islice(rows(state), (page - 1) * PER_PAGE, page * PER_PAGE)
+        found = items(of_state(state)[(page - 1) * PER_PAGE : page * PER_PAGE])
         return [
             {
                 "path": one.path,

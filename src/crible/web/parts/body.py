@@ -69,10 +69,9 @@ def _text(shown: Shown, way: str, pictured: Drawn | None) -> dict[str, Any]:
 
 
 def _against(around: Neighbours) -> Compared | None:
-    """The copy that the text is set against: a signed one that differs."""
-    return next((one for one in around.compared if one.changes and one.signed), None) or next(
-        (one for one in around.compared if one.changes), None
-    )
+    """The copy that the text is set against: a signed one that differs; never one of the closed shelf."""
+    open_ones = [one for one in around.compared if one.changes and not one.others[0].closed]
+    return next((one for one in open_ones if one.signed), None) or next(iter(open_ones), None)
 
 
 def _defects(dossier: Dossier) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from crible.model.errors import InputError, Unreadable
 from crible.sift.dossier import Dossier
+from crible.store.models import Document
 from crible.web.parts import Shown
 from crible.web.queries.designed import designed, has_design
 from crible.web.queries.headers import headers
@@ -12,6 +13,7 @@ from crible.web.queries.sheets import has_table, table
 from crible.web.queries.source import lines
 from crible.web.queries.stored import window
 from crible.web.queries.structure import structure
+from crible.web.queries.withheld import check_inside
 from crible.web.views.picture import is_drawn
 
 
@@ -59,6 +61,7 @@ def _headers(shown: Shown) -> dict[str, Any]:
 
 def _source(shown: Shown) -> dict[str, Any]:
     number = shown.request.GET.get("window", "1")
+    check_inside(Document.objects.get(pk=shown.dossier.pk))
     with window(shown.served, shown.dossier.pk) as stored:
         return {"source": lines(stored, int(number[:7]) if number.isascii() and number.isdigit() else 1)}
 

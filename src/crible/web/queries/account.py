@@ -10,9 +10,11 @@ from django.http import QueryDict
 
 from crible.model.ledger import State
 from crible.sift.references import OUTSIDE
-from crible.sift.sorted import bare_path
+from crible.sift.sorted import bare_path, mail_of
+from crible.sift.within import private_of
 from crible.store.models import Document, Entry, Source
 from crible.web.queries import shelf
+from crible.web.queries.names import in_closed
 
 PER_PAGE = 50
 ABOUT = ("type", "which", "reader", "method")
@@ -20,7 +22,7 @@ ABOUT = ("type", "which", "reader", "method")
 LONGEST = 500
 COLUMNS = (
     "pk", "path", "state", "reason", "document__sha256", "document__state", "document__reason", "document__path",
-    "document__weighing__private", "parent__sha256", "parent__weighing__private",
+    "document_id", "parent__sha256", "parent_id",
 )  # fmt: skip
 
 
@@ -43,7 +45,23 @@ class Narrow:
             found &= Q(path=self.source) | Q(path__startswith=f"{self.source}/")
         if self.path:
             found &= Q(path__startswith=self.path)
+        for head in filter(None, map(mail_of, (self.source, self.path))):
+            # Asked for letter by letter, a name that is left out would be told by how many lines there are.
+            found &= Q(pk__in=()) if _closed_at(head) else ~_closed()
         return found
+
+
+def _closed_at(path: str) -> bool:
+    """Whether what lies there is closed."""
+    rows = list(Document.objects.filter(entries__path=path).values_list("pk", "sha256"))
+    private = private_of(pk for pk, _ in rows)
+    return any(shelf.closed(bytes(sha256).hex(), private=pk in private) for pk, sha256 in rows)
+
+
+def _closed() -> Q:
+    """Entries of what was weighed and is closed."""
+    taken = [bytes.fromhex(one) for one in shelf.taken()]
+    return Q(document__weighing__private=True) & ~Q(document__sha256__in=taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +75,9 @@ class Item:
     code: str = ""
     params: dict[str, object] = field(default_factory=dict)
     id: str = ""
-    """Of the document it leads to; empty where the item has no bytes of its own."""
+    """Of the document it became; empty where the item has no bytes of its own."""
+    closed: bool = False
+    """Whether it lies on the closed shelf: it is named, and does not lead there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +130,29 @@ def page_of(entries: QuerySet[Entry], number: int) -> tuple[list[Item], bool]:
 
 
 def items(entries: QuerySet[Entry]) -> list[Item]:
-    """These lines, in their order, in one statement."""
-    return [_item(row) for row in entries.values_list(*COLUMNS)]
+    """These lines, in their order, in one statement; another for those that name a part of a mail as the first."""
+    rows = list(entries.values_list(*COLUMNS))
+    hidden = in_closed({row[7] for row in rows if row[7] and row[7] != row[1]})
+    private = private_of({key for row in rows for key in (row[8], row[10]) if key is not None})
+    return [_item(row, hidden, private) for row in rows]
 
 
-def _item(row: Sequence[Any]) -> Item:
-    pk, path, state, reason, sha256, read, why, first, private, parent, parents = row
+def _item(row: Sequence[Any], hidden: frozenset[str], private: frozenset[int]) -> Item:
+    pk, path, state, reason, sha256, read, why, first, document, parent, holder = row
     id = bytes(sha256).hex() if sha256 else ""  # noqa: A001
-    inside = bool(parent) and shelf.closed(bytes(parent).hex(), private=bool(parents))
-    closed = inside or (bool(id) and shelf.closed(id, private=bool(private)))
+    inside = bool(parent) and shelf.closed(bytes(parent).hex(), private=holder in private)
+    closed = inside or (bool(id) and shelf.closed(id, private=document in private))
     duplicate = bool(id) and path != first
     if duplicate:
-        state, why = State.DUPLICATE, {"code": "same-bytes", "params": {"path": first}}
+        shown = bare_path(first) if first in hidden else first
+        state, why = State.DUPLICATE, {"code": "same-bytes", "params": {"path": shown}}
     ended = why if id else reason
     params = dict(ended["params"]) if ended else {}
     if closed:
         params = {name: bare_path(value) if name == "path" else value for name, value in params.items()}
     code = ended["code"] if ended else ""
-    return Item(pk, bare_path(path) if closed else path, state if duplicate or not id else read, code, params, id)
+    shown, ended_as = bare_path(path) if closed else path, state if duplicate or not id else read
+    return Item(pk, shown, ended_as, code, params, id, closed)
 
 
 def containers(number: int) -> tuple[list[Container], bool]:
@@ -140,15 +165,17 @@ def containers(number: int) -> tuple[list[Container], bool]:
         .order_by("sound", F("listed").desc(nulls_first=True), "path")
     )
     start = (number - 1) * PER_PAGE
-    page = [container(document) for document in found[start : start + PER_PAGE + 1]]
-    return page[:PER_PAGE], len(page) > PER_PAGE
+    page = list(found[start : start + PER_PAGE + 1])
+    private = private_of(document.pk for document in page)
+    return [container(one, private=one.pk in private) for one in page[:PER_PAGE]], len(page) > PER_PAGE
 
 
-def container(document: Any) -> Container:
+def container(document: Any, *, private: bool) -> Container:
     """A document annotated with `entered`, the number of its members."""
+    id = bytes(document.sha256).hex()  # noqa: A001
     return Container(
-        bytes(document.sha256).hex(),
-        document.path,
+        id,
+        bare_path(document.path) if shelf.closed(id, private=private) else document.path,
         document.container,
         document.listed,
         document.entered,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from crible.sift.origins import Origins
 from crible.store.case import Case
 from crible.store.models import Blob, Document
+from crible.web.queries.withheld import check_inside
 
 PIECE = 1 << 18
 
@@ -13,9 +14,12 @@ PIECE = 1 << 18
 def original(case: Case, sha256: str) -> tuple[int, Iterator[bytes]]:
     """Size and bytes of a document; bytes left in place are hashed again first (InputError if they changed).
 
+    InputError `shelf-inside`, too, where they hold what lies on the closed shelf.
+
     The descriptor is open when this returns, so that nothing more is asked of the database.
     """
     document = Document.objects.select_related("blob").get(sha256=bytes.fromhex(sha256))
+    check_inside(document)
     return document.size, _pieces(opened(case, document.blob), document.offset, document.size)
 
 

@@ -1,6 +1,6 @@
 """Documents as lists show them: a title, who and when, a grade in one word."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,17 @@ from django.utils.translation import gettext
 
 from crible.sift.packing import unpack_reading
 from crible.sift.sorted import bare_path
-from crible.store.models import Document, Reading
+from crible.sift.within import private_of, within_private
+from crible.store.models import Document, Entry, Reading
 from crible.web.queries import shelf
 
 COLUMNS = (
     "sha256", "path", "size", "state", "reading__kind", "reading__subject", "reading__sender", "reading__date",
     "weighing__level", "weighing__questions", "weighing__private",
 )  # fmt: skip
+
+
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,22 @@ def named(ids: Iterable[str]) -> dict[str, Named]:
 
 
 def listed(documents: QuerySet[Document]) -> list[Named]:
-    """The documents of a query, in its order, in one statement; one more where some are not weighed yet."""
+    """The documents of a query, in its order, in one statement; a few more where some were not weighed."""
     rows = list(documents.values_list(*COLUMNS))
     hinted = _hinted([bytes(row[0]) for row in rows if row[-1] is None])
-    return [_named(row, private=row[-1] or bytes(row[0]) in hinted) for row in rows]
+    hidden = in_closed(row[1] for row in rows)
+    return [_named(row, hidden, private=row[-1] or bytes(row[0]) in hinted) for row in rows]
 
 
 def _hinted(unweighed: list[bytes]) -> set[bytes]:
-    """Which of these hold a clue that may put them on the shelf once they are weighed."""
+    """Which of these hold a clue that may put them on the shelf once they are weighed, or lie where all is private."""
     if not unweighed:
         return set()
+    keys = dict(Document.objects.filter(sha256__in=unweighed).values_list("pk", "sha256"))
+    within = {bytes(keys[pk]) for pk in within_private(keys)}
     rows = Reading.objects.filter(document__sha256__in=unweighed).values_list("document__sha256", "facts")
     read = ((bytes(sha256), unpack_reading(bytes(facts)).sorting) for sha256, facts in rows.iterator())
-    return {sha256 for sha256, sorting in read if sorting and sorting.private}
+    return within | {sha256 for sha256, sorting in read if sorting and sorting.private}
 
 
 def file_name(path: str) -> str:
@@ -73,13 +80,24 @@ def file_name(path: str) -> str:
     return name if tilde and number.replace(".", "").isdigit() else last
 
 
-def _named(row: tuple[Any, ...], *, private: bool) -> Named:
+def in_closed(paths: Iterable[str]) -> frozenset[str]:
+    """Which of these places are parts of something closed, whatever else holds the same bytes."""
+    asked = sorted({path for path in paths if bare_path(path) != path})
+    places: list[tuple[str, int, bytes | memoryview]] = []
+    for start in range(0, len(asked), AT_ONCE):
+        rows = Entry.objects.filter(path__in=asked[start : start + AT_ONCE], parent__isnull=False)
+        places += rows.values_list("path", "parent_id", "parent__sha256")
+    private = private_of(parent for _, parent, _ in places)
+    return frozenset(path for path, pk, id in places if pk in private and shelf.closed(bytes(id).hex(), private=True))  # noqa: A001
+
+
+def _named(row: tuple[Any, ...], hidden: Container[str], *, private: bool) -> Named:
     sha256, path, size, state, kind, subject, sender, date, level, questions, _ = row
     id = bytes(sha256).hex()  # noqa: A001
     closed = shelf.closed(id, private=private)
     return Named(
         id,
-        bare_path(path) if closed else path,
+        bare_path(path) if closed or path in hidden else path,
         size,
         state,
         kind or "",

@@ -1,9 +1,13 @@
 """The one document an address means."""
 
+from dataclasses import replace
+
 from crible.model.errors import InputError
 from crible.sift.dossier import Dossier, dossiers
+from crible.sift.sorted import bare_path
 from crible.store.models import Document
 from crible.web.queries import shelf
+from crible.web.queries.names import in_closed
 
 
 def by_id(beginning: str) -> Dossier:
@@ -19,4 +23,7 @@ def by_id(beginning: str) -> Dossier:
     dossier = dossiers(found)[0]
     if shelf.closed(dossier.id, private=shelf.looks_private(dossier)):
         raise shelf.Closed(dossier)
+    if hidden := in_closed(dossier.paths):
+        # The same bytes lie in something closed: what they are called there is left out.
+        return replace(dossier, paths=tuple(bare_path(one) if one in hidden else one for one in dossier.paths))
     return dossier

@@ -10,6 +10,7 @@ from django.http import Http404
 from crible.model.instant import Instant
 from crible.sift.packing import unpack_reading
 from crible.sift.sorted import bare_path
+from crible.sift.within import private_of
 from crible.store.models import Document, Entry, Examination, Reading
 from crible.web.queries import shelf
 from crible.web.queries.account import Container, Item, container, items, states_of
@@ -43,11 +44,12 @@ def whole(id: str) -> tuple[Whole, Any]:  # noqa: A002
     document = found.first()
     if document is None:
         raise Http404
-    closed = shelf.closed(id, private=_private(document.pk))
+    private = _private(document.pk)
+    closed = shelf.closed(id, private=private)
     members = Entry.objects.filter(parent=document)
     lengths = sum(members.filter(document__isnull=False).values_list("length", flat=True)) if _flat(document) else 0
     place = Entry.objects.filter(path=document.path, document=document).values_list("pk", flat=True).first()
-    shown = container(document)
+    shown = container(document, private=private)
     states = states_of(members)
     return Whole(shown, document.size, states, lengths, closed, place), members.order_by("ordinal", "pk")
 
@@ -57,7 +59,7 @@ def _flat(document: Document) -> bool:
 
 
 def _private(pk: int) -> bool:
-    return Document.objects.filter(pk=pk, weighing__private=True).exists()
+    return pk in private_of([pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def place(pk: int) -> Place:
     others = Entry.objects.filter(document=document).exclude(pk=pk) if document else Entry.objects.none()
     return Place(
         item=item,
-        name=bare_path(entry.name) if closed else entry.name,
+        name=bare_path(entry.path).rpartition("/")[2] if closed else entry.name,
         raw_name=b"" if closed else _odd(bytes(entry.raw_name), entry.name),
         ordinal=entry.ordinal,
         depth=entry.depth,

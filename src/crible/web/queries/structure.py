@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from crible.sift.dossier import Dossier, Member
+from crible.web.queries.names import named
 
 MOST = 300
 """Parts listed."""
@@ -27,11 +28,13 @@ class Branch:
 
 
 def structure(dossier: Dossier) -> tuple[tuple[Branch, ...], int]:
-    """The parts in their order, and how many more there are. From facts alone."""
+    """The parts in their order, and how many more there are. One statement; the names of closed ones are left out."""
     mail = dossier.reading.mail if dossier.reading else None
     if mail is None:
         return (), 0
     members = {member.name.partition("~")[0]: member for member in dossier.members}
+    about = named(member.id for member in members.values())
+    closed = {number for number, member in members.items() if member.id in about and about[member.id].closed}
     branches = [
         Branch(
             part.number,
@@ -39,7 +42,7 @@ def structure(dossier: Dossier) -> tuple[tuple[Branch, ...], int]:
             part.mime,
             part.charset,
             part.encoding,
-            part.name,
+            "" if part.number in closed else part.name,
             part.body_end - part.body_start,
             part.inline_text,
             members.get(part.number),
