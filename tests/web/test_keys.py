@@ -51,7 +51,7 @@ def test_both_cohorts_of_a_selector_are_counted(case: Case, django_db_blocker) -
         (
             "fr",
             [
-                "9 messages se vérifient avec elle, boîtes\xa0: 1",
+                "9 messages se vérifient avec elle, boîtes : 1",
                 "5 messages",
                 "personne encore",
                 "Deux clés du même nom",
