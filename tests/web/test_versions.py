@@ -72,7 +72,7 @@ def test_once_taken_from_the_shelf_they_have_their_place(weaver: Client, slug: s
             bytes(one).hex()
             for one in Document.objects.filter(path__contains="analyse").values_list("sha256", flat=True)
         ]
-    owner = User.objects.get()
+    owner = User.objects.get(owner=True)
     for one in found:
         Opening.objects.create(case=woven.uuid, document=one, by=owner, reason="Deux sources en parlent.")
     try:
