@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crible.index.query import compiled
-from crible.index.syntax import DEEPEST, LONGEST_QUERY, MOST_TERMS, parse
+from crible.index.syntax import DEEPEST, LONGEST_QUERY, MOST_TERMS, check_together, parse
 from crible.model.errors import InputError
 from crible.words import LANGUAGES, render
 
@@ -117,3 +117,20 @@ def test_work_is_linear_in_the_query(unit: str) -> None:
 
     assert error is None or error.code.startswith("query-")
     assert process_time() - started < 2
+
+
+def test_what_costs_more_counts_for_more() -> None:
+    parse(" ".join(['"a b*"'] * 10))
+    parse(" ".join(["abc~2"] * 25))
+    for one, most in (('"a b*"', 11), ("abc~2", 26), ("a*", 101)):
+        with pytest.raises(InputError) as refused:
+            parse(" ".join([one] * most))
+        assert refused.value.code == "query-patterns"
+
+
+def test_many_queries_asked_as_one_cost_no_more_than_one() -> None:
+    check_together([parse("a* " * 50), parse("-(b* OR c*)")])
+    for trees, code in (([parse("a* " * 60)] * 2, "query-patterns"), ([parse("a " * 600)] * 2, "query-terms")):
+        with pytest.raises(InputError) as refused:
+            check_together(trees)
+        assert refused.value.code == code

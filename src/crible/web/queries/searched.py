@@ -1,5 +1,6 @@
 """What was searched: by whom, when, what was found then, and how much of it somebody has opened since."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,10 @@ MOST_SEEN = 5_000
 """Documents opened last that are held against what was found."""
 
 
+PATIENCE = 4.0
+"""Seconds after which the rest of a list is left uncounted: each search is still one click away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One search that somebody ran."""
@@ -28,6 +33,8 @@ class Run:
     """Messages and files it finds today; None where it can no longer be read."""
     opened: int
     """Of these, messages and files of which somebody of the case opened a copy."""
+    late: bool = False
+    """Not counted, for want of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +49,35 @@ class Kept:
     looked: datetime | None
     mine: bool
     changeable: bool
+    late: bool = False
+    """Not counted, for want of time."""
 
 
 def runs(served: Served, rows: Iterable[SearchRun]) -> list[Run]:
-    """Each run with what it finds today; one question to the index each."""
-    opened = seen(served)
+    """Each run with what it finds today; one question to the index each, for as long as `PATIENCE` lasts."""
+    opened, until = seen(served), time.monotonic() + PATIENCE
     shown = []
     for row in rows:
-        asked = read(row.asked)
-        found = _families(served, asked)
-        shown.append(Run(row, asked, None if found is None else len(found), len(found & opened) if found else 0))
+        asked, late = read(row.asked), time.monotonic() > until
+        found = None if late else _families(served, asked)
+        shown.append(Run(row, asked, None if found is None else len(found), len(found & opened) if found else 0, late))
     return shown
 
 
 def kept(served: Served, by: User, rows: Iterable[SavedSearch], changeable: Iterable[int]) -> list[Kept]:
-    """Saved searches with what they find today."""
+    """Saved searches with what they find today, for as long as `PATIENCE` lasts."""
+    until = time.monotonic() + PATIENCE
     rows, may = list(rows), set(changeable)
     asked = {row.pk: read(row.asked) for row in rows}
     before = found_by(by, served.case.uuid, {one.kept for one in asked.values()})
     shown = []
     for row in rows:
-        found = _families(served, asked[row.pk])
+        late = time.monotonic() > until
+        found = None if late else _families(served, asked[row.pk])
         now = None if found is None else len(found)
         then, looked = before.get(asked[row.pk].kept, (None, None))
         new = max(0, now - then) if now is not None and then is not None else 0
-        shown.append(Kept(row, asked[row.pk], now, new, looked, row.by_id == by.pk, row.pk in may))
+        shown.append(Kept(row, asked[row.pk], now, new, looked, row.by_id == by.pk, row.pk in may, late))
     return shown
 
 

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from crible.index.fields import canonical
 from crible.index.query import compiled
-from crible.index.syntax import parse
+from crible.index.syntax import check_together, parse
 from crible.index.tree import All, Any, Everything, Node, Not, Term
 from crible.model.errors import InputError
 from crible.store.models import Version
@@ -47,6 +47,7 @@ def parts(asked: Asked, zone: tzinfo) -> Parts:
     """Raises InputError (`query-…`) for what cannot be read; facts must be open where it asks for near copies."""
     groups: dict[str, list[Node]] = {}
     rest: list[Node] = []
+    asking: list[Node] = []
     for one in asked.chosen:
         cluster, marked = CLUSTER.fullmatch(one), marks.read(one)
         if cluster or marked:
@@ -55,10 +56,13 @@ def parts(asked: Asked, zone: tzinfo) -> Parts:
             )
             continue
         node = read(one, zone)
+        asking.append(node)
         name = _group(one, node)
         groups.setdefault(name, []).append(node) if name else rest.append(node)
     either = {name: nodes[0] if len(nodes) == 1 else Any(tuple(nodes)) for name, nodes in groups.items()}
-    return Parts(read(asked.query, zone), either, tuple(rest))
+    words = read(asked.query, zone)
+    check_together([words, *asking])
+    return Parts(words, either, tuple(rest))
 
 
 def read(query: str, zone: tzinfo) -> Node:
