@@ -84,7 +84,9 @@ def test_a_total_of_its_own_making_is_questioned_and_a_date_out_of_order_noted(c
     found = line("total.txt")
     assert found["grade"]["level"] == "questioned"
     assert [one["check"] for one in found["evidence"] if one["says"] == "questions"] == ["file.arithmetic"]
-    assert found["finance"]["faults"] == ["le hors taxes et la TVA ne font pas le total\xa0: 1000.00 + 200.00 ≠ 1900.00"]
+    assert found["finance"]["faults"] == [
+        "le hors taxes et la TVA ne font pas le total\xa0: 1000.00 + 200.00 ≠ 1900.00"
+    ]
     seventh = line("07.txt")
     assert seventh["grade"]["level"] == "unattested"
     (said,) = [one for one in seventh["evidence"] if one["check"] == "corpus.invoice-sequence"]

@@ -85,6 +85,8 @@ def facet_value(facet: str, value: str) -> str:
             return f"{SIGNS[Level(value)]} {words.render('cli', f'level-{value}', {}, language())}"
         if facet == "status":
             return words.render("ledger", f"state-{value}", {}, language())
+        if facet == "check":
+            return words.render("checks", value, {}, language())
         if facet == "badge":
             return badge(value)
         if facet == "class":
