@@ -37,6 +37,11 @@ def of_name(name: str) -> Limit:
     return Limit(f"name:{hashlib.sha256(name.encode()).hexdigest()[:40]}", 10)
 
 
+def of_codes(name: str) -> Limit:
+    """Codes of a second factor under one name. Not forgiven by a right password: who guesses codes has that."""
+    return Limit(f"code:{hashlib.sha256(name.encode()).hexdigest()[:40]}", 5)
+
+
 def of_address(address: str) -> Limit:
     """Log-ins from one address; a newsroom may share one, so it has more."""
     return Limit(f"address:{network(address)}", 30)

@@ -81,20 +81,26 @@ def rename(user: User, shown: str) -> None:
 
 
 def change_password(user: User, present: str, password: str) -> list[str]:
-    """Another password in place of the present one; ends all sessions. Keys of faults, `present` first; empty: done.
-
-    Somebody who came by link only has none to state. A wrong one counts as a refused log-in.
-    """
-    by_name = limits.of_name(user.name)
-    rows = limits.take(by_name)
-    if rows is None or (user.has_usable_password() and not passwords.agrees(user, present)):
+    """Another password in place of the present one; ends all sessions. Keys of faults, `present` first; empty: done."""
+    if not proves(user, present):
         return ["present"]
-    limits.forgive(rows)
     if found := passwords.faults(password, user):
         return found
     set_password(user, password)
     append(user.name, "password-changed")
     return []
+
+
+def proves(user: User, present: str) -> bool:
+    """Whether somebody who is in states their own password. Whoever came by link only has none to state.
+
+    A wrong one counts as a refused log-in.
+    """
+    rows = limits.take(limits.of_name(user.name))
+    if rows is None or (user.has_usable_password() and not passwords.agrees(user, present)):
+        return False
+    limits.forgive(rows)
+    return True
 
 
 def set_password(user: User, password: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from crible.review import members, onetime, people
+from crible.review import factors, members, onetime, people
 from crible.review.audit import append
 from crible.review.models import Reset, User
 from crible.review.onetime import Standing
@@ -39,7 +39,10 @@ def find(token: str) -> tuple[Standing, Reset | None]:
 
 
 def use(reset: Reset, password: str) -> bool:
-    """Set the password, end all sessions and programs' keys. False where somebody was faster."""
+    """Set the password, end all sessions and programs' keys, take the second factor away.
+
+    False where somebody was faster.
+    """
     now = timezone.now()
     with transaction.atomic(using="default"):
         open_one = Reset.objects.filter(pk=reset.pk, used=None, withdrawn=None, expires__gt=now)
@@ -48,6 +51,7 @@ def use(reset: Reset, password: str) -> bool:
         people.set_password(reset.user, password)
         people.revoke_tokens(reset.user)
         append(reset.user.name, "password-reset")
+        factors.clear(reset.user)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from crible.review.models.access import Token
 from crible.review.models.audit import Entry, Head, Stamp
+from crible.review.models.factors import Factor, RecoveryCode, Requirement
 from crible.review.models.marks import Assignment, Decision, Note, Opening, Seen, Star, State, Tag, Tagging
 from crible.review.models.people import Attempt, Invitation, Membership, Reset, User, Visit
 from crible.review.models.searches import CalendarDay, Look, SavedSearch, SearchRun, TermList
@@ -12,12 +13,15 @@ __all__ = [
     "CalendarDay",
     "Decision",
     "Entry",
+    "Factor",
     "Head",
     "Invitation",
     "Look",
     "Membership",
     "Note",
     "Opening",
+    "RecoveryCode",
+    "Requirement",
     "Reset",
     "SavedSearch",
     "SearchRun",
