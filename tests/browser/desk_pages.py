@@ -9,6 +9,7 @@ from playwright.sync_api import APIRequestContext
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "cases": ("",),
     "enter": ("login/",),
+    "code": ("login/code/",),
     "invitation": ("invitation/guess/",),
     "reset": ("reset/guess/",),
     "account": ("account/",),

@@ -80,7 +80,7 @@ def test_every_view_says_whom_it_is_for() -> None:
     assert wrong == []
     assert [one.name for one in ROUTES if ("slug" in one.groups) != (one in OF_CASE)] == []
     outside = {one.name for one in ROUTES if one.right == "outside"}
-    assert outside == {"enter", "login", "invitation", "reset", "language", "theme"}
+    assert outside == {"enter", "login", "invitation", "reset", "language", "theme", "code"}
     assert [one.name for one in ROUTES if getattr(one.view, "csrf_exempt", False)] == []
 
 

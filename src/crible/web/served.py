@@ -17,6 +17,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from crible.index.search import Searcher
+from crible.review import required
+from crible.review.models import User
 from crible.review.rights import Right, may, role_of
 from crible.store.case import Case
 from crible.store.setup import check_current
@@ -162,13 +164,18 @@ def all_served() -> list[Served]:
     return list(_served.values())
 
 
+class Lacking(PermissionDenied):
+    """The case asks for a second factor, and whoever came has none."""
+
+
 def of_case(
     right: Right,
 ) -> Callable[[Callable[Concatenate[HttpRequest, Served, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Give a view the case its address names, facts open read-only, if whoever asks holds that right in it.
 
     Http404 for a case not served here and for one the person has no part in: the two are not told apart.
-    PermissionDenied where the role lacks the right. The view renders before it returns: a response made later would
+    Lacking where the case asks for a second factor that the person has not set up; PermissionDenied where the role
+    lacks the right. The view renders before it returns: a response made later would
     find no case.
     """
 
@@ -181,6 +188,8 @@ def of_case(
             role = role_of(request.user, served.case.uuid) if served else None
             if served is None or role is None:
                 raise Http404
+            if required.lacking(cast("User", request.user), served.case.uuid):
+                raise Lacking
             request.served, request.role = served, role  # type: ignore[attr-defined]
             if not may(role, right):
                 raise PermissionDenied(str(right))

@@ -10,6 +10,7 @@ from crible.review import sessions
 from crible.review.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+LINK = "by-link"
 
 
 def address_of(request: HttpRequest) -> str:
@@ -17,10 +18,17 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
-def enter(request: HttpRequest, user: User) -> None:
+def enter(request: HttpRequest, user: User, *, by_link: bool = False) -> None:
     """Let somebody in, under a fresh session key: one that was planted before is worth nothing."""
     request.session.flush()
     login(request, user, backend=BACKEND)
+    if by_link:
+        request.session[LINK] = True
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Whether this session began by the link that the owner's terminal printed."""
+    return bool(request.session.get(LINK))
 
 
 def write_down(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:  # noqa: ARG001

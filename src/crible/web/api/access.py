@@ -8,18 +8,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja.security import HttpBearer
 
-from crible.review import limits, tokens
+from crible.review import limits, required, tokens
 from crible.review.models import Token
 from crible.review.rights import Right, may, role_of
 from crible.web.queries.shelf import shelf_of
-from crible.web.served import Served, find
+from crible.web.served import Lacking, Served, find
 
 
 class Bearer(HttpBearer):
     """`Authorization: Bearer crible_…`. Cookies are not looked at, so no other site can ask in somebody's name."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
-        """The token's row; None, and a try counted against the address, for one that does not hold."""
+        """The token's row; None, and a try counted against the address, for one that does not hold.
+
+        Lacking where its case asks for a second factor that its person has not set up.
+        """
         limit = limits.of_tokens(request.META.get("REMOTE_ADDR", ""))
         if limits.waiting([limit]):
             return None
@@ -27,6 +30,8 @@ class Bearer(HttpBearer):
         if found is None:
             limits.take(limit)
             limits.refused(limit, what="token")
+        elif required.lacking(found.user, found.case):
+            raise Lacking
         return found
 
 

@@ -13,6 +13,7 @@ from crible.web.api import case, documents, ledger, marks
 from crible.web.api.access import Bearer
 from crible.web.language import language
 from crible.web.queries.shelf import Closed
+from crible.web.served import Lacking
 from crible.web.views.faults import ABSENT
 
 api = NinjaAPI(
@@ -39,6 +40,12 @@ def _answer(request: HttpRequest, code: str, status: int, **params: Any) -> Http
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001
     """403, not 401: nothing tells a token that never was from one that ended."""
     return _answer(request, "api-token", 403)
+
+
+@api.exception_handler(Lacking)
+def single(request: HttpRequest, error: Lacking) -> HttpResponse:  # noqa: ARG001
+    """The case asks for a second factor, which the token's person has not set up."""
+    return _answer(request, "api-second", 403)
 
 
 @api.exception_handler(PermissionDenied)

@@ -45,6 +45,10 @@ def fault(key: str) -> str:
         "present": gettext(
             "The present password is not right, or it was tried too often. Wait a little, then try again."
         ),
+        "code": gettext(
+            "This code is not right, was used already, or there were too many tries. Wait for the next one, then try "
+            "again."
+        ),
     }[key]
 
 

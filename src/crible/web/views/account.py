@@ -5,14 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from crible.review import passwords, people, sessions
+from crible.review import factors, passwords, people, recovery, sessions
 from crible.review.audit import append
 from crible.review.models import User, Visit
 from crible.web.queries.mine import cases_of
 from crible.web.served import of_desk
-from crible.web.visitors import enter
+from crible.web.visitors import came_by_link, enter
 
-DONE = ("name", "password", "sessions")
+DONE = ("name", "password", "sessions", "second-off")
 MOST = 50
 """Sessions on the page; nobody has more but by trying to."""
 
@@ -21,7 +21,7 @@ MOST = 50
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here."""
-    return _page(request)
+    return page(request)
 
 
 @of_desk
@@ -29,7 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def name(request: HttpRequest) -> HttpResponse:
     """Another name for colleagues to read."""
     people.rename(_person(request), request.POST.get("shown", ""))
-    return _done("name")
+    return done("name")
 
 
 @of_desk
@@ -39,9 +39,9 @@ def password(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     present, chosen = request.POST.get("present", ""), request.POST.get("password", "")
     if faults := people.change_password(user, present, chosen):
-        return _page(request, faults)
+        return page(request, faults)
     enter(request, user)
-    return _done("password")
+    return done("password")
 
 
 @of_desk
@@ -53,7 +53,7 @@ def end_session(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     sessions.end([visit])
     append(visit.user.name, "sessions-ended", name=visit.user.name, count=1)
-    return _done("sessions")
+    return done("sessions")
 
 
 @of_desk
@@ -63,27 +63,34 @@ def end_others(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     ended = sessions.end_all(user, but=request.session.session_key or "")
     append(user.name, "sessions-ended", name=user.name, count=ended)
-    return _done("sessions")
+    return done("sessions")
 
 
-def _page(request: HttpRequest, faults: list[str] | None = None) -> HttpResponse:
-    user, done = _person(request), request.GET.get("done", "")
+def page(request: HttpRequest, faults: list[str] | None = None, second: list[str] | None = None) -> HttpResponse:
+    """The page with what was wrong: with a password, or with what was done to the second factor."""
+    user, told = _person(request), request.GET.get("done", "")
+    factor = factors.of(user)
     visit = getattr(request, "visit", None)
     context = {
         "page": "account",
         "cases": cases_of(user),
         "visits": sessions.open_of([user])[:MOST],
         "this": visit.pk if visit else 0,
-        "done": done if done in DONE else "",
+        "done": told if told in DONE else "",
         "faults": faults or [],
+        "second_faults": second or [],
+        "factor": factor,
+        "recovery_left": recovery.left(factor) if factor else 0,
+        "by_link": came_by_link(request),
         "stated": user.has_usable_password(),
         "least": passwords.LEAST,
         "most": passwords.MOST,
     }
-    return render(request, "desk/account.html", context, status=400 if faults else 200)
+    return render(request, "desk/account.html", context, status=400 if faults or second else 200)
 
 
-def _done(what: str) -> HttpResponse:
+def done(what: str) -> HttpResponse:
+    """Back to the page, which says what was done."""
     answer = redirect("account")
     answer["Location"] += f"?done={what}"
     return answer

@@ -1,4 +1,6 @@
-"""Coming in by a login link or by name and password, leaving, and choosing a language."""
+"""Coming in by a login link or by name, password and second factor, leaving, and choosing a language."""
+
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -8,9 +10,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from crible.review import limits, people, sessions
+from crible.review import factors, limits, people, sessions
 from crible.review.audit import append
-from crible.web import links
+from crible.web import halfway, links
 from crible.web.back import inside
 from crible.web.door import door
 from crible.web.served import of_desk, outside
@@ -27,7 +29,7 @@ def login(request: HttpRequest, token: str) -> HttpResponse:
     use = links.use(token)
     if use is links.Use.ENTERED:
         owner = people.owner()
-        enter(request, owner)
+        enter(request, owner, by_link=True)
         append(owner.name, "entered", how="link")
         return redirect("cases")
     if use is links.Use.UNKNOWN:
@@ -47,8 +49,32 @@ def password(request: HttpRequest) -> HttpResponse:
     user = people.recognise(name, request.POST.get("password", ""), address_of(request))
     if user is None:
         return door(request, "refused", name=name[:64])
+    if factors.of(user):
+        halfway.begin(request, user)
+        return _on(following)
     enter(request, user)
     append(user.name, "entered", how="password")
+    return redirect(following)
+
+
+@outside
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second page of a log-in: a code of the authenticator, or one kept for when it is lost."""
+    following = inside(request, request.POST.get("next") or request.GET.get("next") or "")
+    if request.user.is_authenticated:
+        return redirect(following)
+    user = halfway.who(request)
+    if user is None:
+        return door(request, "late")
+    context = {"following": following, "faults": []}
+    if request.method == "GET":
+        return render(request, "desk/code.html", context)
+    proof = factors.proved(user, request.POST.get("code", ""), address_of(request))
+    if proof is None:
+        return render(request, "desk/code.html", context | {"faults": ["code"]}, status=403)
+    enter(request, user)
+    append(user.name, "entered", how=f"password, {proof}")
     return redirect(following)
 
 
@@ -73,6 +99,12 @@ def language(request: HttpRequest) -> HttpResponse:
         response["Location"] = inside(request, response["Location"])
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _on(following: str) -> HttpResponse:
+    answer = redirect("code")
+    answer["Location"] += "?" + urlencode({"next": following})
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -7,9 +7,10 @@ from django.shortcuts import render
 
 from crible import words
 from crible.model.errors import CaseError, CribleError
+from crible.review import required
 from crible.review.rights import role_of
 from crible.web.language import language
-from crible.web.served import all_served
+from crible.web.served import Lacking, all_served
 from crible.web.templatetags.roles import least_role
 
 ABSENT = frozenset({"id-unknown", "id-ambiguous"})
@@ -32,13 +33,18 @@ def absent(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa:
         slug = request.path_info.split("/")[1]
         mine = [(one, role_of(request.user, one.case.uuid)) for one in all_served() if one.slug == slug]
         for served, role in mine:
-            if role:
+            if role and not required.lacking(request.user, served.case.uuid):
                 request.served, request.role = served, role  # type: ignore[attr-defined]
     return render(request, "desk/fault.html", {"kind": "absent"}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The role does not hold the right, which `of_case` names: the page says which role does."""
+    """The role does not hold the right, which `of_case` names: the page says which role does.
+
+    Or the case asks for a second factor: the page says where to set one up.
+    """
+    if isinstance(exception, Lacking):
+        return render(request, "desk/fault.html", {"kind": "second"}, status=403)
     needed = least_role(str(exception.args[0])) if exception.args else ""
     return render(request, "desk/fault.html", {"kind": "forbidden", "needed": needed}, status=403)
 

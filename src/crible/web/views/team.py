@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from crible.review import invitations, members, people, resets, sessions
+from crible.review import factors, invitations, members, people, required, resets, sessions
 from crible.review.models import Membership, User
 from crible.review.rights import Right, Role
 from crible.web.paging import page_number, turning
@@ -28,12 +28,16 @@ def team(request: HttpRequest, served: Served) -> HttpResponse:
     case, number = served.case.uuid, page_number(request.GET)
     found = list(members.of_case(case)[(number - 1) * PER_PAGE : number * PER_PAGE + 1])
     shown = found[:PER_PAGE]
+    owners = list(User.objects.filter(owner=True, is_active=True)) if number == 1 else []
     invited = invitations.of_case(case)
     context = {
         "page": "team",
         "members": shown,
         "resettable": members.resettable(_by(request), [one.user for one in shown]),
-        "owners": User.objects.filter(owner=True, is_active=True) if number == 1 else [],
+        "owners": owners,
+        "secured": factors.having([*owners, *(one.user for one in shown)]),
+        "required": required.of_case(case),
+        "may_demand": required.has_two(_by(request)),
         "roles": tuple(Role),
         "invitations": invited[:INVITATIONS],
         "now": timezone.now(),
