@@ -1,6 +1,7 @@
 """Pages as pictures, drawn in the sandbox: PNG for what has pages, nothing for anything else."""
 
 import io
+import threading
 
 import pytest
 from django.test import Client
@@ -10,8 +11,11 @@ from crible.demo.paper.ooxml import Origin
 from crible.demo.paper.pdf import Line, pdf
 from crible.demo.paper.xlsx import xlsx
 from crible.model.errors import Unreadable
+from crible.sift import asking
 from crible.store.case import Case
 from crible.store.models import Document
+from crible.web import server
+from crible.web.views import safe
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +185,28 @@ def test_what_is_no_workbook_is_unreadable_and_ends_nothing(papers: Case, reader
         opening = papers.blobs.open(bytes(row.blob.sha256))
     with pytest.raises(Unreadable, match="corrupt"):
         Sheets().get("x", SheetAsked(0, row.size, "application/vnd.ms-excel", 1, 1, 1), lambda: opening)
+
+
+def test_one_reader_cannot_hold_the_whole_desk(
+    papers: Case, reader: Client, named: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = threading.BoundedSemaphore(1)
+    full.acquire()
+    monkeypatch.setattr(asking, "_room", full)
+    monkeypatch.setattr(asking, "PATIENCE", 0.01)
+    for path in ("page/1.png?width=160&fresh", "safe/"):
+        answer = reader.get(address(papers, named["devis.pdf"], path))
+        assert answer.status_code == 503, path
+        assert "Too many pages" in answer.content.decode()
+    assert reader.get(f"/{papers.uuid[:8]}/search/?q=devis").status_code == 200
+    full.release()
+    assert reader.get(address(papers, named["devis.pdf"], "safe/")).status_code == 200
+    assert full.acquire(blocking=False)  # whoever was answered has given their place back
+    assert asking.ROOM < server.THREADS
+
+
+def test_a_safe_copy_has_an_end(
+    papers: Case, reader: Client, named: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safe, "LONGEST", -1.0)
+    assert reader.get(address(papers, named["avis.pdf"], "safe/")).status_code == 503

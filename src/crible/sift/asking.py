@@ -9,13 +9,19 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
-from crible.model.errors import IsolationError, Unreadable
+from crible.model.errors import CaseError, IsolationError, Unreadable
 from crible.model.ledger import Reason
 from crible.sandbox.pool import Done, Fault, Limits, Pool
 from crible.sift.boundary import BrokenReplyError, check_reason
 
 LIMITS = Limits(cpu_seconds=20, silent_seconds=40, tasks=500)
 """Somebody waits for the answer."""
+ROOM = 6
+"""Who may wait for children at once, of all that are asked: the desk has eight threads, and one reader with a hostile
+file must not hold them all for the child's 20 s."""
+PATIENCE = 2.0
+"""Seconds that the next waits for room."""
+_room = threading.BoundedSemaphore(ROOM)
 
 
 class Made(Protocol):
@@ -46,14 +52,20 @@ class Asking(Generic[A, M]):
     ) -> M:
         """The answer, or the one kept from before. `opening` gives a descriptor, which is closed here.
 
-        Raises Unreadable: the child's reason, its fault, or `reply-broken` where `check` refuses what it said.
+        Raises Unreadable: the child's reason, its fault, or `reply-broken` where `check` refuses what it said;
+        CaseError `desk-busy` where too many wait.
         """
         key = sha256, asked
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = self._decoded(self._thread.submit(self._ask, asked, opening()).result())
+        if not _room.acquire(timeout=PATIENCE):
+            raise CaseError("desk-busy")
+        try:
+            made = self._decoded(self._thread.submit(self._ask, asked, opening()).result())
+        finally:
+            _room.release()
         if made.reason is not None:
             raise _unreadable(made.reason.code, made.reason.params)
         if not check(made):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SETTINGS = "crible.web.settings"
 LARGEST_REQUEST = 1 << 16
 """Bytes; the desk has no form longer than a query."""
+THREADS = 8
+"""More than may wait for pictures at once (`crible.sift.asking.ROOM`), so that pages are served meanwhile."""
 
 
 class Desk:
@@ -82,7 +84,12 @@ class Desk:
         logging.getLogger("waitress").setLevel(logging.ERROR)
         try:
             self._server = create_server(
-                application, port=self.port, threads=4, ident=None, max_request_body_size=LARGEST_REQUEST, **options
+                application,
+                port=self.port,
+                threads=THREADS,
+                ident=None,
+                max_request_body_size=LARGEST_REQUEST,
+                **options,
             )
         except OSError as error:
             raise CaseError("desk-port", port=str(self.port), detail=error.strerror or "") from error

@@ -1,11 +1,12 @@
 """A copy that can be opened anywhere: pages redrawn as pictures in a PDF, or the text; nothing of the file itself."""
 
+import time
 from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from crible.model.errors import InputError, Unreadable
+from crible.model.errors import CaseError, InputError, Unreadable
 from crible.model.ledger import State
 from crible.review.rights import Right
 from crible.sift.dossier import Dossier
@@ -22,6 +23,8 @@ from crible.web.views.picture import is_drawn
 
 PAGES = 50
 """Pages of one copy; twenty pages of writing take 1.4 s."""
+LONGEST = 60.0
+"""Seconds that one copy may take: a hostile file may use up its time on every page."""
 WIDTH = 1240
 """Pixels of a page: 150 dots per inch of A4."""
 
@@ -54,7 +57,10 @@ def _pages(served: Served, dossier: Dossier) -> Iterator[Pixels]:
     """One after the other, so that others who wait for a picture get theirs in between."""
     document = Document.objects.select_related("blob", "reading").get(pk=dossier.pk)
     file = dossier.reading.file if dossier.reading else None
+    until = time.monotonic() + LONGEST
     for page in range(1, min((file.pages if file else None) or 1, PAGES) + 1):
+        if time.monotonic() > until:
+            raise CaseError("desk-long")
         asked = PageAsked(document.offset, document.size, document.reading.mime, page, WIDTH)
         yield images.pixels(dossier.id, asked, lambda: opened(served.case, document.blob))
 
