@@ -96,3 +96,22 @@ def test_the_triggers_outlive_every_migration(tables: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'review_entry'")
         assert {row[0] for row in cursor.fetchall()} == set(append_only.NAMES)
+
+
+def test_nothing_is_put_in_the_place_of_a_line(tables: None) -> None:
+    write(2)
+    columns = 'id, "case", number, at, by, act, document, params, previous, hash'
+    forged = columns.replace("act", "'withheld'")
+    for statement in ("INSERT OR REPLACE", "REPLACE"):
+        with connection.cursor() as cursor, pytest.raises(DatabaseError, match="append-only"):
+            cursor.execute(f"{statement} INTO review_entry ({columns}) SELECT {forged} FROM review_entry")
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="append-only"),
+    ):  # another id, the same number
+        cursor.execute(
+            f"REPLACE INTO review_entry ({columns}) SELECT {forged.replace('id,', 'id + 9,', 1)} FROM review_entry"
+        )
+    assert audit.check_case(CASE).broken is None
+    write(1)
+    assert audit.check_case(CASE).entries == 3

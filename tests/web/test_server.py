@@ -155,3 +155,16 @@ def test_only_the_proxy_says_who_asks_and_how(case: Case, tmp_path: Path, proxy:
         else:
             assert (status, body) == (403, "By https only.\n")
         process.terminate()
+
+
+def test_who_sends_slowly_holds_nobody_up(running: Running) -> None:
+    port = int(re.match(r"http://127\.0\.0\.1:(\d+)/", running.link)[1])  # type: ignore[index]
+    begun = b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000\r\n\r\na"
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(150)]
+    try:
+        for one in slow:
+            one.sendall(begun)
+        assert ask(running.link, "/login/")[0] == 403
+    finally:
+        for one in slow:
+            one.close()

@@ -12,6 +12,9 @@ TABLE = "review_entry"
 SQLITE = (
     f"CREATE TRIGGER {TABLE}_unchanged BEFORE UPDATE ON {TABLE} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
     f"CREATE TRIGGER {TABLE}_kept BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    # INSERT OR REPLACE deletes what is in its way without asking the trigger on DELETE.
+    f"CREATE TRIGGER {TABLE}_new BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR "  # noqa: S608
+    '("case" = NEW."case" AND number = NEW.number)) BEGIN SELECT RAISE(ABORT, \'append-only\'); END',
 )
 POSTGRESQL = (
     f"CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -21,7 +24,7 @@ POSTGRESQL = (
     f"CREATE TRIGGER {TABLE}_kept BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse()",
 )
 STATEMENTS: Mapping[str, tuple[str, ...]] = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
-NAMES = (f"{TABLE}_unchanged", f"{TABLE}_kept")
+NAMES = (f"{TABLE}_unchanged", f"{TABLE}_kept", f"{TABLE}_new")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

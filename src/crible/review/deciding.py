@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from crible.model.errors import InputError
+from crible.review import audit
 from crible.review.change import change
 from crible.review.models import Decision, Entry, User
 from crible.review.notes import lines
@@ -22,6 +23,7 @@ def decide(by: User, case: str, document: str, decision: str, reason: str, *, tw
     if decision not in DECISIONS:
         raise InputError("review-decision")
     with transaction.atomic(using="default"):
+        audit.hold(case)
         made = Decision(case=case, document=document, by=by, decision=decision, reason=_reason(reason), two=two)
         now = Slot("decision").read(case, [document])[document]
         made.save()
@@ -39,6 +41,7 @@ def second(by: User, case: str, document: str, number: int, reason: str, *, agre
     """
     waiting = Decision.objects.filter(case=case, document=document, pk=number, two=True, replaced=None, second=None)
     with transaction.atomic(using="default"):
+        audit.hold(case)  # of two who answer at once, the second finds that nothing waits
         if not waiting.exclude(by=by).exists():
             raise InputError("review-second")
         said = {"by": by.name, "agrees": agrees, "reason": _reason(reason)}

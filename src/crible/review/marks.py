@@ -6,7 +6,10 @@ Each function returns the line of the log, None where nothing changed. Whoever c
 import unicodedata
 from collections.abc import Collection
 
+from django.db import transaction
+
 from crible.model.errors import InputError
+from crible.review import audit
 from crible.review.change import change, change_many
 from crible.review.models import Entry, Membership, Tag, User
 from crible.review.slots import Slot
@@ -24,7 +27,9 @@ def set_state(by: User, case: str, document: str, state: str) -> Entry | None:
 
 def tag(by: User, case: str, document: str, name: str) -> Entry | None:
     """Put a tag on it; a new one is made."""
-    return change(by, "tag", case, document, Slot("tag", spelled(case, name)), True)
+    with transaction.atomic(using="default"):
+        audit.hold(case)  # two who make it at once must not spell it two ways
+        return change(by, "tag", case, document, Slot("tag", spelled(case, name)), True)
 
 
 def untag(by: User, case: str, document: str, name: str) -> Entry | None:
@@ -54,7 +59,9 @@ def set_states(by: User, case: str, documents: Collection[str], state: str) -> E
 
 def tag_many(by: User, case: str, documents: Collection[str], name: str) -> Entry | None:
     """The same tag on many."""
-    return change_many(by, "tag", case, documents, Slot("tag", spelled(case, name)), True)
+    with transaction.atomic(using="default"):
+        audit.hold(case)
+        return change_many(by, "tag", case, documents, Slot("tag", spelled(case, name)), True)
 
 
 def assign_many(by: User, case: str, documents: Collection[str], name: str) -> Entry | None:

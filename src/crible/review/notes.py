@@ -9,6 +9,7 @@ from itertools import accumulate
 from django.db import transaction
 
 from crible.model.errors import InputError
+from crible.review import audit
 from crible.review.change import change
 from crible.review.models import Entry, Note, User
 from crible.review.slots import Slot
@@ -34,6 +35,7 @@ def note(by: User, case: str, document: str, text: str, passage: Passage = Passa
     if not 0 < len(text) <= LONGEST or len(passage.words) > LONGEST_PASSAGE:
         raise InputError("review-note", most=LONGEST, passage=LONGEST_PASSAGE)
     with transaction.atomic(using="default"):
+        audit.hold(case)
         if Note.objects.filter(case=case, document=document, removed=None).count() >= MOST:
             raise InputError("review-notes", most=MOST)
         made = Note(case=case, document=document, by=by, text=text, passage=passage.words, start=passage.start)

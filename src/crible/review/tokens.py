@@ -34,10 +34,11 @@ def make(user: User, case: str, name: str, scopes: Iterable[str], days: int) -> 
         raise InputError("token-name", most=NAME)
     if not 1 <= days <= LONGEST.days:
         raise InputError("token-days", most=LONGEST.days)
-    if of(user, case).count() >= MOST:
-        raise InputError("token-many", most=MOST)
     text = PREFIX + onetime.fresh()[0]
     with transaction.atomic(using="default"):
+        audit.hold(case)
+        if of(user, case).count() >= MOST:
+            raise InputError("token-many", most=MOST)
         token = Token.objects.create(
             digest=onetime.digest(text),
             user=user,

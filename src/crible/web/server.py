@@ -26,6 +26,15 @@ LARGEST_REQUEST = 1 << 16
 """Bytes; the desk has no form longer than a query."""
 THREADS = 8
 """More than may wait for pictures at once (`crible.sift.asking.ROOM`), so that pages are served meanwhile."""
+LIMITS: dict[str, Any] = {
+    "threads": THREADS,
+    "max_request_body_size": LARGEST_REQUEST,
+    # Of waitress's own hundred connections, kept for two minutes each, one stranger who sends slowly takes them all.
+    "connection_limit": 1_000,
+    "channel_timeout": 20,
+    "cleanup_interval": 5,
+    "asyncore_use_poll": True,  # select() knows no descriptor beyond 1,024
+}
 
 
 class Desk:
@@ -83,14 +92,7 @@ class Desk:
 
         logging.getLogger("waitress").setLevel(logging.ERROR)
         try:
-            self._server = create_server(
-                application,
-                port=self.port,
-                threads=THREADS,
-                ident=None,
-                max_request_body_size=LARGEST_REQUEST,
-                **options,
-            )
+            self._server = create_server(application, port=self.port, ident=None, **LIMITS, **options)
         except OSError as error:
             raise CaseError("desk-port", port=str(self.port), detail=error.strerror or "") from error
         self.port = self._server.effective_port
