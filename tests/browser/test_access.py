@@ -1,5 +1,7 @@
 """Every page of the desk: axe finds nothing in either language or theme, and nothing scrolls sideways."""
 
+import time
+from base64 import b32decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,9 @@ from typing import Any
 import pytest
 from browser_visit import Visit
 from desk_pages import EXAMPLES, NOT_PAGES, addresses, names
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from crible.review import totp
 
 pytestmark = pytest.mark.browser
 
@@ -95,3 +99,29 @@ def test_no_page_scrolls_sideways(inside: Any, visit: Visit, width: int) -> None
 def _all(visit: Visit) -> list[str]:
     pages = addresses(visit.page.context.request, visit.base)
     return [address for examples in pages.values() for address in examples]
+
+
+def test_axe_finds_nothing_on_what_the_second_factor_is_set_up_by(inside: Any, visit: Visit) -> None:
+    """Pages that a form answers with: they have no address of their own, so no example."""
+    page, axe, found = inside("en", "light", 360), AXE.read_text(encoding="utf-8"), []
+
+    def look() -> None:
+        page.evaluate(axe)
+        found.extend(page.evaluate(LOOK, RULES))
+        found.extend(filter(None, [page.evaluate(WIDE)]))
+
+    page.goto(visit.base + "account/")
+    page.get_by_role("button", name="Set one up").click()
+    look()
+    secret = b32decode(page.locator(".typed").inner_text().replace(" ", ""))
+    page.get_by_label("The code it shows").fill("none")
+    page.get_by_role("button", name="Switch it on").click()
+    look()
+    page.get_by_label("The code it shows").fill(totp.code(secret, totp.step_of(time.time())))
+    page.get_by_role("button", name="Switch it on").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    look()
+    page.goto(visit.base + "account/")
+    page.get_by_text("Switch it off", exact=True).click()
+    look()
+    assert found == []
