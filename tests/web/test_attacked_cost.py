@@ -19,6 +19,12 @@ def test_what_is_chosen_costs_no_more_than_a_query_may(visitor: Client, slug: st
     assert answer.status_code == 400
 
 
+def test_a_search_asks_for_so_many_marks_and_no_more(visitor: Client, slug: str) -> None:
+    words = [f"{minus}{kind}:*" for minus in ("", "-") for kind in ("seen", "star", "noted", "tag", "assigned")]
+    assert visitor.get(f"/{slug}/search/", {"q": " ".join(words[:8])}).status_code == 200
+    assert visitor.get(f"/{slug}/search/", {"q": " ".join(words)}).status_code == 400
+
+
 @pytest.mark.parametrize(("path", "said"), [("search/saved/", "not counted"), ("search/done/", "not counted")])
 def test_a_list_of_searches_has_an_end(
     visitor: Client, case: Case, slug: str, monkeypatch: pytest.MonkeyPatch, path: str, said: str

@@ -18,6 +18,8 @@ from crible.web.queries.asked import FACETS, FIELD_OF, Asked
 CLUSTER = re.compile(r"cluster:([0-9a-f]{64})")
 """Near copies of one another: the query language knows nothing of them, since the index does not."""
 MOST_MEMBERS = 1_000
+MOST_MARKS = 8
+"""Marks of one search: each may be 5,000 documents by id, and thirty took 5 s."""
 _NAME = re.compile(r"([a-z_-]+):")
 _GROUPS = frozenset(FIELD_OF.get(facet, facet) for facet in FACETS)
 
@@ -48,6 +50,8 @@ def parts(asked: Asked, zone: tzinfo) -> Parts:
     groups: dict[str, list[Node]] = {}
     rest: list[Node] = []
     asking: list[Node] = []
+    if sum(marks.read(one) is not None for one in asked.chosen) > MOST_MARKS:
+        raise InputError("query-terms", position=1, most=MOST_MARKS)
     for one in asked.chosen:
         cluster, marked = CLUSTER.fullmatch(one), marks.read(one)
         if cluster or marked:
