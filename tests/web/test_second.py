@@ -184,10 +184,23 @@ def test_half_a_log_in_lasts_five_minutes_and_ends_with_the_password(lea: User, 
     assert "entered" not in acts()
 
 
+def test_stating_a_password_ends_the_session_that_was_there(lea: User, clock: Clock) -> None:
+    held(lea, clock)
+    browser = client(person("eve"))
+    before = browser.cookies["crible_desk"].value
+    assert browser.post("/login/", {"name": "léa", "password": PASSWORD})["Location"].startswith("/login/code/")
+    assert browser.cookies["crible_desk"].value != before
+    assert browser.get("/account/").status_code == 403
+    planted = client()
+    planted.cookies["crible_desk"] = before
+    assert planted.get("/account/").status_code == 403
+
+
 def test_once_the_factor_is_gone_half_a_log_in_is_worth_nothing(lea: User, clock: Clock) -> None:
     secret, _ = held(lea, clock)
     browser = half()
     factors.clear(lea)
+    assert browser.get("/login/code/").status_code == 403
     assert browser.post("/login/code/", {"code": shown(secret, clock)}).status_code == 403
 
 
