@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from crible.store.case import Case
-from crible.web import links, served
+from crible.web import links
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -37,14 +35,10 @@ def other(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbB
 @pytest.fixture
 def _desk(case: Case, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The desk's own database in memory, as nobody has used it, and the case on the desk."""
-    with django_db_blocker.unblock():
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        served.serve([case])
-        # Taken back rather than emptied: the log's table refuses to be.
-        with transaction.atomic(using="default"):
-            yield
-            transaction.set_rollback(True, using="default")
-        served.serve([])
+    from desk_served import on_the_desk
+
+    with django_db_blocker.unblock(), on_the_desk(case):
+        yield
 
 
 @pytest.fixture
@@ -98,10 +92,7 @@ def woven(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbB
 @pytest.fixture
 def weaver(woven: Case, django_db_blocker: DjangoDbBlocker) -> Iterator[Client]:
     """Its owner, come in."""
-    with django_db_blocker.unblock():
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        served.serve([woven])
-        client = Client(headers={"host": "127.0.0.1"})
-        assert client.get(f"/login/{links.issue()}/").status_code == 302
-        yield client
-        served.serve([])
+    from desk_served import on_the_desk, owner_come_in
+
+    with django_db_blocker.unblock(), on_the_desk(woven):
+        yield owner_come_in()

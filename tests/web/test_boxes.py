@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from desk_served import on_the_desk, owner_come_in
 from django.test import Client
 from inert import Page
 from pytest_django import DjangoDbBlocker
@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from crible.sift.run import Options, Watch, sift
 from crible.store.case import Case
 from crible.store.models import Remark
-from crible.web import links, served
+from crible.web import served
 
 HOSTILE = "<script>alert(1)</script>\u202e"
 
@@ -41,13 +41,8 @@ def boxed(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbB
 
 @pytest.fixture
 def visitor(boxed: Case, django_db_blocker: DjangoDbBlocker) -> Iterator[Client]:
-    with django_db_blocker.unblock():
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        served.serve([boxed])
-        client = Client(headers={"host": "127.0.0.1"})
-        client.get(f"/login/{links.issue()}/")
-        yield client
-        served.serve([])
+    with django_db_blocker.unblock(), on_the_desk(boxed):
+        yield owner_come_in()
 
 
 @pytest.fixture

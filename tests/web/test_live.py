@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk_cases import write_leak
-from django.core.management import call_command
+from desk_served import on_the_desk, owner_come_in
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from test_pages import read
@@ -16,7 +16,6 @@ from test_pages import read
 from crible.review.models import User
 from crible.sift.progress import progress
 from crible.store.case import Case
-from crible.web import links, served
 
 
 def until(happened, seconds: float = 60.0) -> None:
@@ -41,14 +40,8 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Case, Path,
 
 @pytest.fixture
 def onlooker(held: tuple[Case, Path, object], django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Client, str]]:
-    with django_db_blocker.unblock():
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        served.serve([held[0]])
-        client = Client(headers={"host": "127.0.0.1"})
-        client.get(f"/login/{links.issue()}/")
-        client.post(f"/login/{links.issue()}/")
-        yield client, f"/{held[0].uuid[:8]}/"
-        served.serve([])
+    with django_db_blocker.unblock(), on_the_desk(held[0]):
+        yield owner_come_in(), f"/{held[0].uuid[:8]}/"
 
 
 def test_results_can_be_used_before_the_sift_ends(

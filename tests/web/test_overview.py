@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from desk_cases import make_demo_case
-from django.core.management import call_command
+from desk_served import on_the_desk, owner_come_in
 from django.test import Client
 from inert import Page
 from pytest_django import DjangoDbBlocker
@@ -14,7 +14,6 @@ from crible.review.looks import look, since
 from crible.review.models import Look, User
 from crible.store.case import Case
 from crible.store.models import Document, Weighing
-from crible.web import links, served
 from crible.web.queries.first import first
 from crible.web.queries.shares import shares
 from crible.web.queries.when import when
@@ -29,14 +28,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBl
 
 @pytest.fixture
 def reporter(demo: Case, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Client, str]]:
-    with django_db_blocker.unblock():
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        served.serve([demo])
-        client = Client(headers={"host": "127.0.0.1"})
-        client.get(f"/login/{links.issue()}/")
-        client.post(f"/login/{links.issue()}/")
-        yield client, f"/{demo.uuid[:8]}/"
-        served.serve([])
+    with django_db_blocker.unblock(), on_the_desk(demo):
+        yield owner_come_in(), f"/{demo.uuid[:8]}/"
 
 
 def read(client: Client, path: str, language: str = "en") -> str:

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 from desk_cases import mail, write_leak
-from django.core.management import call_command
+from desk_served import on_the_desk, owner_come_in
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -16,7 +16,6 @@ from crible.review.rights import Role
 from crible.sift.run import Options, Watch, sift
 from crible.store.case import Case
 from crible.store.models import Document, Weighing
-from crible.web import links, served
 
 SECRETS = ("Résultats zygomatiques", "cholestérolémie", "Zénaïde", "ordonnance-zz", "hémoglobine-zz")
 """Words of the closed mails: subject, text, correspondent, attachment's name, attachment's text."""
@@ -49,14 +48,8 @@ def private_case(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Dj
 @pytest.fixture
 def owner_there(private_case: Case, django_db_blocker: DjangoDbBlocker):
     """The owner's browser on that case."""
-    with django_db_blocker.unblock():
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        served.serve([private_case])
-        client = Client(headers={"host": "127.0.0.1"})
-        client.get(f"/login/{links.issue()}/")
-        yield client
-        Opening.objects.all().delete()
-        served.serve([])
+    with django_db_blocker.unblock(), on_the_desk(private_case):
+        yield owner_come_in()
 
 
 @pytest.fixture

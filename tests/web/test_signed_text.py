@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from desk_served import on_the_desk, owner_come_in
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from crible.store.case import Case
-from crible.web import links, served
 
 
 @pytest.fixture
@@ -19,13 +18,8 @@ def page(demo_case: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[
     case = Case.open(demo_case / "case")
     planted = json.loads((demo_case / "planted.json").read_text())
     added = next(plant["id"] for plant in planted if (plant["kind"], plant["case"]) == ("part-added", "mail"))
-    with django_db_blocker.unblock():
-        call_command("migrate", database="default", verbosity=0, interactive=False)
-        served.serve([case])
-        client = Client(headers={"host": "127.0.0.1"})
-        client.get(f"/login/{links.issue()}/")
-        yield client, f"/{case.uuid[:8]}/document/{added}/"
-        served.serve([])
+    with django_db_blocker.unblock(), on_the_desk(case):
+        yield owner_come_in(), f"/{case.uuid[:8]}/document/{added}/"
 
 
 def test_what_was_signed_opens_first(page: tuple[Client, str]) -> None:
