@@ -21,7 +21,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "searched": ("{case}/search/done/",),
     "terms": ("{case}/search/list/",),
     "term-list": ("{case}/search/list/{list}/",),
-    "listing": ("{case}/documents/", "{case}/documents/?class=invoice"),
+    "listing": ("{case}/documents/", "{case}/documents/?sort=invoice"),
     "document": ("{case}/document/{altered}/", "{case}/document/{pdf}/", "{case}/document/{hostile}/"),
     "source": ("{case}/document/{pdf}/source/",),
     "evidence": ("{case}/document/{altered}/evidence/",),

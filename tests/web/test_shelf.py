@@ -146,6 +146,9 @@ def test_a_reviewer_cannot_open_it(private_case: Case, owner_there: Client, clos
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
     address = f"/{private_case.uuid[:8]}/document/{closed_ids[0]}/"
+    counted = client.get(f"/{private_case.uuid[:8]}/shelf/", {"q": "biologie"}).content.decode()
+    assert "closed message" in counted
+    assert not any(one in counted for one in closed_ids)
     assert "An editor of this case can open it" in client.get(address).content.decode()
     assert client.post(address + "open/", {"reason": REASON}).status_code == 403
     assert not Opening.objects.exists()
