@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MOST = 20_000
 """Words of one text that are compared; a longer text is compared up to here."""
 
-_PREFIX = re.compile(r"[ \t]*+(?:[>|][ \t]?)++")
+_PREFIX = re.compile(r"[ \t]*+(?>(?:[>|][ \t]?)+)")
 _LINK = re.compile(r"<(?:mailto:|https?://)[^<>\s]{0,2000}>", re.IGNORECASE)
 """The target that a program writes out behind a link's words, or leaves away."""
 _WORD = re.compile(r"\S+")

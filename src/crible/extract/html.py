@@ -14,8 +14,8 @@ from typing import NamedTuple
 from crible.extract.capped import clean
 
 _TAG = re.compile(
-    r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)|<(?:[!?]|/(?![a-zA-Z]))[^>]*+>?"
-    r"""|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<given>(?:[^"'>]++|(?<=[=\s])"[^"]*+"|(?<=[=\s])'[^']*+'|["'])*+)>?""",
+    r"<!--(?>(?:[^-]++|-(?!->))*)(?:-->|\Z)|<(?:[!?]|/(?![a-zA-Z]))[^>]*+>?"
+    r"""|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<given>(?>(?:[^"'>]++|(?<=[=\s])"[^"]*+"|(?<=[=\s])'[^']*+'|["'])*))>?""",
     re.DOTALL,
 )
 _REMOTE = re.compile(

@@ -8,12 +8,12 @@ from html import unescape
 from urllib.parse import urlsplit
 
 _TAG = re.compile(
-    r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
-    r"""|<(?P<name>[a-zA-Z][^\s/>]*+)(?P<given>(?:[^"'>]++|"[^"]*+"|'[^']*+'|["'])*+)>?""",
+    r"<!--(?>(?:[^-]++|-(?!->))*)(?:-->|\Z)"
+    r"""|<(?P<name>[a-zA-Z][^\s/>]*+)(?P<given>(?>(?:[^"'>]++|"[^"]*+"|'[^']*+'|["'])*))>?""",
     re.DOTALL,
 )
 _GIVEN = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
-_SHEET = re.compile(r"<style\b[^>]*+>((?:[^<]++|<(?!/style\b))*+)", re.IGNORECASE)
+_SHEET = re.compile(r"<style\b[^>]*+>((?>(?:[^<]++|<(?!/style\b))*))", re.IGNORECASE)
 _URL = re.compile(
     r"""@import\s++(?:url\(\s*+)?["']?(?P<sheet>[^"');\s]{1,2000})|url\(\s*+["']?(?P<other>[^"')]{1,2000})""",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ _SHORT = 1_000
 """Bytes of the longest field that is remembered: 256 of these take 20 MB at worst."""
 _ADDRESS = 1_000
 _TOKEN = re.compile(
-    r'=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=|"(?:[^"\\]++|\\.)*+"|<[^<>]*+>|[(),:;]|\\.|[^\s"<>(),:;\\=]++|\s++|.', re.DOTALL
+    r'=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=|"(?>(?:[^"\\]++|\\.)*)"|<[^<>]*+>|[(),:;]|\\.|[^\s"<>(),:;\\=]++|\s++|.', re.DOTALL
 )
 _COMMENT = re.compile(r"\([^()]*+\)")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)

@@ -18,7 +18,7 @@ LONGEST = 1 << 14
 
 _PROPERTIES = 30
 _VALUE = 300
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[;=(]|\s++|\\.|[^\s"(;=\\]++|.', re.DOTALL)
+_TOKEN = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"|[;=(]|\s++|\\.|[^\s"(;=\\]++|.', re.DOTALL)
 _COMMENT = re.compile(r"\([^()]*+\)")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _DIGITS = re.compile(r"[1-9][0-9]{0,2}")

@@ -19,7 +19,7 @@ _KNOWN = _ONLY_MAIL | frozenset(
     }
 )  # fmt: skip
 _HTTP = re.compile(rb"HTTP/\d|(?:GET|POST|HEAD|PUT|DELETE|OPTIONS) \S+ HTTP/")
-_BLANK_LINES = re.compile(rb"(?:[ \t]*+\r?\n)++")
+_BLANK_LINES = re.compile(rb"(?>(?:[ \t]*+\r?\n)+)")
 _ADDRESS = re.compile(rb"[^\s@<>]@[^\s@<>]|<>|:\s*+\S+\s*+;")
 _PEOPLE = frozenset({"to", "from", "cc", "bcc", "sender", "reply-to", "return-path", "delivered-to", "envelope-to"})
 

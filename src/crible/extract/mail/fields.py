@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]++)[ \t]*+:[^\n]*+\n?+(?:[ \t][^\n]*+\n?+)*+")
+_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]++)[ \t]*+:[^\n]*+\n?+(?>(?:[ \t][^\n]*+\n?+)*)")
 """A name and its colon, then to the end of the last line that begins with a blank."""
 _FROM_LINE = (b"From ", b">From ")
 

@@ -10,9 +10,9 @@ _HEADER = 14
 """Lines that such a header may have."""
 _GAP = 3
 """Lines below a separator within which its fields begin."""
-_PREFIX = re.compile(r"(?:>[ \t]?){1,50}+")
+_PREFIX = re.compile(r"(?>(?:>[ \t]?){1,50})")
 _MORE = frozenset((">", ""))
-_VERB = re.compile(attributions.VERB.pattern + r"(?:[^:]|(?<=\d):(?=\d)){0,80}+:\s*+$", re.IGNORECASE)
+_VERB = re.compile(attributions.VERB.pattern + r"(?>(?:[^:]|(?<=\d):(?=\d)){0,80}):\s*+$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"[-_*=]{2,}+\s*+(?:original (?:message|appointment)|forwarded (?:message|by\b)"
     r"|message (?:d['’ ]?\s?origine|original|transf[ée]r[ée]|initial|forwarded)|mail original"

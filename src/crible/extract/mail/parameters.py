@@ -10,7 +10,7 @@ from crible.extract.charset import decode
 _CAP = 1 << 14
 _SECTIONS = 100
 _VALUE = re.compile(rb"[^;]*+")
-_PARAMETER = re.compile(rb""";\s*+([^\s=;"]++)\s*+(?:=\s*+("(?:[^"\\]++|\\.)*+"|[^;]*+))?""", re.DOTALL)
+_PARAMETER = re.compile(rb""";\s*+([^\s=;"]++)\s*+(?:=\s*+("(?>(?:[^"\\]++|\\.)*)"|[^;]*+))?""", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _COMMENT = re.compile(rb"\([^()]*+\)")
 _EXTENDED = re.compile(rb"([^*]++)(?:\*(\d{1,3}))?(\*)?")

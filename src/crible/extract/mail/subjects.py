@@ -3,7 +3,7 @@
 import re
 
 _TAG = r"\[[^\]\[]{1,60}+\]\s*+"
-_PASSES_ON = re.compile(rf"(?:{_TAG})?+(?:fwd?|tr|wg|rv)\s?:", re.IGNORECASE)
+_PASSES_ON = re.compile(rf"(?>(?:{_TAG})?)(?:fwd?|tr|wg|rv)\s?:", re.IGNORECASE)
 _MARK = re.compile(rf"(?:{_TAG}|(?:re|rép|aw|sv|antw|fwd?|tr|wg|rv)(?:\[\d{{1,3}}\])?\s?:\s*+)", re.IGNORECASE)
 _MARKS = 20
 

@@ -14,7 +14,7 @@ _SAFE = re.compile(
 )
 _DEFENSE2 = re.compile(r"https?://urldefense\.proofpoint\.com/v2/url\?u=([\w%-]{1,4000})[^\s\"<>)]{0,1000}")
 _DEFENSE3 = re.compile(
-    r"https?://urldefense\.(?:com|us)/v3/__((?:[^\s\"<>_]|_(?!_;)){1,4000}+)__;[^\s\"<>$]{0,400}+\$ ?"
+    r"https?://urldefense\.(?:com|us)/v3/__((?>(?:[^\s\"<>_]|_(?!_;)){1,4000}))__;[^\s\"<>$]{0,400}+\$ ?"
 )
 
 

@@ -15,7 +15,7 @@ from crible.proof.repair.recipes.values import each, revalued
 RECIPIENTS = frozenset({"to", "cc"})
 MOST = 12
 """Mailboxes of a field that are moved about; longer fields are left alone."""
-_BOX = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"?|<[^<>]*+>?|[^",<>]++)++')
+_BOX = re.compile(rb'(?>(?:"(?>(?:[^"\\]++|\\.)*)"?|<[^<>]*+>?|[^",<>]++)+)')
 _ANGLE = re.compile(rb"(?<=[^\s,<])<")
 _PLACEHOLDER = re.compile(rb"(?:unlisted|undisclosed)[- ]recipients\s?:", re.IGNORECASE)
 _DOMAIN = re.compile(rb"@[\w.-]{1,255}")

@@ -27,7 +27,7 @@ FIGURES = 120
 """Figures of one mail that are altered, one at a time."""
 STEPS_BEFORE = 2
 
-_GAP = r"(?:\s|&nbsp;|<br ?/?>)++"
+_GAP = r"(?>(?:\s|&nbsp;|<br ?/?>)+)"
 _BEFORE = re.compile(r"(\S{1,30})(\s*)$")
 _AFTER = re.compile(r"(\s*)(\S{1,30})")
 _WORD = re.compile(r"[^\s>]\S*")
