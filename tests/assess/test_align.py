@@ -7,7 +7,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.assess.align import Block, align
+from crible.assess.align import Block, _anchors, _rising, align
 
 VOCABULARY = ["le", "la", "salle", "est", "réservée", "du", "au", "mars", "avril", "3", "7", "18", "214"]
 WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=60)
@@ -51,3 +51,14 @@ def test_repetitive_texts_take_no_quadratic_time() -> None:
     align([str(n % 7) for n in range(20_000)], [str(n % 11) for n in range(20_000)])
     align([str(n) for n in range(20_000)], [str(n) for n in range(20_000, 0, -1)])
     assert process_time() - started < 3
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=30), st.lists(st.sampled_from("abc"), max_size=30), st.integers(1, 4))
+def test_anchors_are_the_runs_that_stand_once_on_each_side(a: list[str], b: list[str], size: int) -> None:
+    def runs(words: list[str], end: int) -> list[tuple[str, ...]]:
+        return [tuple(words[at : at + size]) for at in range(1, end - size + 1)]
+
+    ours, theirs = runs(a, len(a) - 1), runs(b, len(b))
+    once = [gram for gram in ours if ours.count(gram) == theirs.count(gram) == 1]
+    pairs = sorted((ours.index(gram) + 1, theirs.index(gram) + 1) for gram in once)
+    assert _anchors(a, b, 1, max(1, len(a) - 1), 1, max(1, len(b)), size) == _rising(pairs)

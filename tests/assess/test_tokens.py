@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.assess.tokens import plain_words, unquoted, words
+from crible.assess.tokens import _LINK, _SAME, _words, plain_words, unquoted, words
 from crible.assess.verbatim import whole
 
 _WORD = re.compile(r"\S*[^\W_]\S*")
@@ -30,3 +30,8 @@ def test_a_whole_text_is_quoted_where_its_words_follow_in_order(own: list[str], 
     said = iter([word for quote in quotes for word in plain_words(quote)])
     wanted = plain_words(" ".join(own))
     assert whole(" ".join(own), quotes) == (len(wanted), all(word in said for word in wanted))
+
+
+@given(st.text(alphabet="ab *`<>-+’–, \tmailto:x", max_size=40))
+def test_a_line_with_nothing_to_translate_has_the_words_of_its_translation(line: str) -> None:
+    assert _words(line) == _LINK.sub(" ", line).translate(_SAME).split()

@@ -1,5 +1,7 @@
 """Which mails it is enough to read."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +33,15 @@ def test_an_empty_mail_is_in_none() -> None:
 def test_a_quote_of_all_lines_holds_them(said: str, more: str) -> None:
     quote = "\n".join(f"> {line}" for line in said.split("\n"))
     assert contains(f"{more}\n{quote}\n{more}", said) or not bare(said) or len(said) > 2 * len(quote)
+
+
+PIECES = st.sampled_from(["Ab", "ab,", "-- ", "--", ">", "> ", "|", "\n", " ", "\n\n", "ẞx", "ss"])
+TEXTS = st.lists(PIECES, max_size=14).map("".join)
+
+
+@given(TEXTS, TEXTS)
+def test_the_longest_words_only_spare_work(later: str, earlier: str) -> None:
+    signed = [found.start() for found in re.finditer(r"^-- ?$", earlier, re.MULTILINE)]
+    forms = [bare(earlier), bare(earlier[: signed[-1]]) if signed else ""]
+    plainly = len(earlier) <= 2 * len(later) and any(f and f" {f} " in f" {bare(later)} " for f in forms)
+    assert contains(later, earlier) == plainly

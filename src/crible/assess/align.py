@@ -5,7 +5,7 @@ the frequent words that figures stand between.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 GRAMS = (8, 3, 1)
@@ -72,17 +72,22 @@ def _anchors(
     a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int, size: int
 ) -> list[tuple[int, int]]:
     """Runs of `size` words that stand once on each side, as (i, j), rising in both."""
-    ours, theirs = _once(a, a0, a1, size), _once(b, b0, b1, size)
-    pairs = [(i, theirs[gram]) for gram, i in ours.items() if i >= 0 and theirs.get(gram, -1) >= 0]
-    return _rising(sorted(pairs))
+    ours = _once(_runs(a, a0, a1, size))
+    theirs = _once((j, gram) for j, gram in _runs(b, b0, b1, size) if gram in ours)
+    return _rising(sorted((i, j) for gram, j in theirs.items() if j >= 0 and (i := ours[gram]) >= 0))
 
 
-def _once(words: Sequence[str], start: int, end: int, size: int) -> dict[tuple[str, ...], int]:
+def _runs(words: Sequence[str], start: int, end: int, size: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every run of `size` words, with where it begins."""
+    return enumerate(zip(*(words[start + at : end] for at in range(size)), strict=False), start)
+
+
+def _once(runs: Iterable[tuple[int, tuple[str, ...]]]) -> dict[tuple[str, ...], int]:
     """Where each run stands; -1 for one that stands twice."""
     found: dict[tuple[str, ...], int] = {}
-    for i in range(start, end - size + 1):
-        gram = tuple(words[i : i + size])
-        found[gram] = -1 if gram in found else i
+    for at, gram in runs:
+        if found.setdefault(gram, at) != at:
+            found[gram] = -1
     return found
 
 

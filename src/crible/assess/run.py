@@ -1,6 +1,7 @@
 """Puts the questions to a document and keeps the answers: rows for what was said, a set of ids for silence."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
@@ -33,37 +34,63 @@ def prepare() -> None:
 
 def weigh_local(reading: Reading, checks: Iterable[Check] | None = None) -> Answers:
     """What the checks of one document alone say, in the order of the list, and the ids of those that were silent."""
-    asked = local() if checks is None else checks
-    return _collected(((check, check.look) for check in asked if check.look), reading)
+    kind = _kind(reading)
+    asked = _local(kind) if checks is None else _asked(kind, ((check, check.look) for check in checks))
+    return _collected(asked, reading)
 
 
 def weigh_corpus(reading: Reading, relations: Relations, checks: Iterable[Check] | None = None) -> Answers:
     """What the checks over signatures and other documents say, in the order of the list, and the silent ones' ids."""
-    asked = corpus() if checks is None else checks
-    looks = ((check, check.look_around) for check in asked if check.look_around)
-    return _collected(looks, reading, relations)
+    kind = _kind(reading)
+    asked = _corpus(kind) if checks is None else _asked(kind, ((check, check.look_around) for check in checks))
+    return _collected(asked, reading, relations)
 
 
-def _collected(asked: Iterable[tuple[Check, Look]], reading: Reading, *known: Relations) -> Answers:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The questions for one kind of document."""
+
+    looks: tuple[tuple[Check, Look], ...]
+    aside: tuple[str, ...]
+    """Ids of those that are about the other kind: silent without being asked."""
+
+
+@cache
+def _local(kind: str) -> _Asked:
+    return _asked(kind, ((check, check.look) for check in local()))
+
+
+@cache
+def _corpus(kind: str) -> _Asked:
+    return _asked(kind, ((check, check.look_around) for check in corpus()))
+
+
+def _asked(kind: str, looks: Iterable[tuple[Check, Look | None]]) -> _Asked:
+    known = [(check, look) for check, look in looks if look]
+    about = tuple((check, look) for check, look in known if _about(check.id) in ("", kind))
+    return _Asked(about, tuple(check.id for check, _ in known if _about(check.id) not in ("", kind)))
+
+
+def _collected(asked: _Asked, reading: Reading, *known: Relations) -> Answers:
     rows: list[Weighed] = []
-    silent: list[str] = []
-    kind = "file" if reading.mail is None else "mail"
-    for check, look in asked:
-        if _about(check.id) not in ("", kind):
-            silent.append(check.id)
-            continue
+    silent = list(asked.aside)
+    for check, look in asked.looks:
         try:
-            said = [evidence for evidence in islice(look(reading, *known), MOST) if evidence.says is not Says.SILENT]
+            said = list(islice(look(reading, *known), MOST))
         except KNOWN as error:
             said = [_failed(check, error)]
-        if said:
+        if said:  # of forty that are asked of a mail one or two answer
+            said = [evidence for evidence in said if evidence.says is not Says.SILENT]
             rows.extend(_weighed(check, evidence) for evidence in said)
-        else:
+        if not said:
             silent.append(check.id)
     return rows, sorted(silent)
 
 
-@cache
+def _kind(reading: Reading) -> str:
+    return "file" if reading.mail is None else "mail"
+
+
 def _about(check: str) -> str:
     """The kind of document that a check is about, by its id; empty for both."""
     return ABOUT.get(check.partition(".")[0], "")

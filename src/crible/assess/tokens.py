@@ -92,6 +92,8 @@ def line_form(line: str) -> str:
 def _words(line: str) -> list[str]:
     if "<" in line:
         line = _LINK.sub(" ", line)
+    if line.isascii() and "*" not in line and "`" not in line:
+        return line.split()  # nothing to translate, which took half of a text's time
     return line.translate(_SAME).split()
 
 
@@ -128,10 +130,13 @@ def plain_words(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """What stands between blanks, if it has a letter or digit."""
     # One expression for a whole word goes back and forth over every line of dashes: a sixth slower on mailing lists.
-    return [word for word in text.split() if word.isalnum() or _ALPHANUMERIC.search(word)]
+    # Nine words in ten begin with one, which is seen without any expression.
+    return [word for word in text.split() if word[0].isalnum() or _ALPHANUMERIC.search(word)]
 
 
 def unquoted(line: str) -> str:
     """A line without its quoting prefix."""
+    if ">" not in line and "|" not in line:
+        return line
     found = _PREFIX.match(line)  # `sub` with `^` tries the whole line: four times as long
     return line[found.end() :] if found else line

@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import F
 
 from crible.assess.relations import Within
-from crible.index.inclusive import contains
+from crible.index.inclusive import Sought
 from crible.sift.packing import inflate, pack
 from crible.store.models import Document, Entry, Reading, Relation
 
@@ -28,9 +28,10 @@ def within() -> Iterator[Relation]:
     pairs = _answers()
     while some := list(islice(pairs, ROWS)):
         texts = _texts({pk for pair in some for pk in pair})
+        sought = {pk: Sought(texts[pk]) for pk, _ in some}
         files = _files({pk for pair in some for pk in pair})
         for earlier, later in some:
-            if earlier not in above and files[earlier] <= files[later] and contains(texts[later], texts[earlier]):
+            if earlier not in above and files[earlier] <= files[later] and sought[earlier].stands_in(texts[later]):
                 above[earlier] = later
     names = _names({_top(pk, above)[0] for pk in above})
     for pk in above:
