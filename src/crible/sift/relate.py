@@ -1,8 +1,9 @@
 """Finds the edges between documents, set-wise, after the barrier: twins, copies, quotes, neighbours, near copies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -14,7 +15,7 @@ from crible.sift.boilerplate import Boilerplate
 from crible.sift.cover import Covering
 from crible.sift.inclusive import within
 from crible.sift.letters import Letters
-from crible.sift.packing import inflate, pack, unpack_reading
+from crible.sift.packing import inflate, pack, unpack, unpack_reading
 from crible.sift.quoting import misquotes, quotes
 from crible.sift.standings import Standings, rank
 from crible.sift.versions import versions
@@ -50,25 +51,39 @@ class Version:
     rebuilt: bool
 
 
-def relate(standings: Standings, covering: Covering) -> None:
-    """Replace the case's relations by those of its present facts."""
-    while batch := list(Relation.objects.values_list("pk", flat=True)[:ROWS]):
-        Relation.objects.filter(pk__in=batch).delete()
-    _write(_twins(standings))
+def relate(standings: Standings, covering: Covering, said: Iterable[bytes]) -> None:
+    """Replace the case's relations by those of its present facts; what `in_texts` says is written last."""
+    while old := list(Relation.objects.values_list("pk", flat=True)[:ROWS]):
+        Relation.objects.filter(pk__in=old).delete()
+    for rows in (_twins(standings), attached(_copies(standings, covering)), versions(standings)):
+        for some in _batches(rows):
+            _write(bulk.prepared(some))
+    for batch in said:
+        _write(unpack(batch, list[tuple[Any, ...]]))
+
+
+def in_texts(standings: Standings) -> Iterator[bytes]:
+    """Edges between mails that quote, answer or hold one another, in batches: half of all the work, and reads only."""
     letters = Letters()
-    _write(quotes(standings, letters))
-    _write(misquotes(standings, letters))
-    _write(neighbours(standings))
-    _write(near(standings))
-    _write(attached(_copies(standings, covering)))
-    _write(versions(standings))
-    _write(within())
+    mails = (
+        quotes(standings, letters),
+        misquotes(standings, letters),
+        neighbours(standings),
+        near(standings),
+        within(),
+    )
+    for some in _batches(chain.from_iterable(mails)):
+        yield pack(bulk.prepared(some))
 
 
-def _write(rows: Iterator[Relation]) -> None:
+def _batches(rows: Iterator[Relation]) -> Iterator[list[Relation]]:
     while batch := list(islice(rows, ROWS)):
-        with transaction.atomic(using=Relation.objects.db):
-            bulk.insert(batch)
+        yield batch
+
+
+def _write(batch: Sequence[tuple[Any, ...]]) -> None:
+    with transaction.atomic(using=Relation.objects.db):
+        bulk.write(Relation, batch)
 
 
 def _twins(standings: Standings) -> Iterator[Relation]:

@@ -79,7 +79,8 @@ class Remarks:
                 self._to_read.append(pk)
 
     def store(self, domains: Domains) -> None:
-        """Replace the case's remarks by these, in a fixed order."""
+        """Replace the case's remarks by these, in a fixed order. Nothing is to be seen after that."""
+        self._places.close()
         rows = [
             Row(
                 kind=kind,
@@ -175,8 +176,13 @@ class _Places:
     def __init__(self) -> None:
         self._boxes = Boxes.of_case()
         rows = Entry.objects.filter(document__isnull=False).order_by("document_id", "path")
-        self._rows = rows.values_list("document_id", "path", "parent__container").iterator()
+        told = rows.values_list("document_id", "path", "parent__container").iterator()
+        self._rows = (row for row in told)
         self._next = next(self._rows, None)
+
+    def close(self) -> None:
+        """Hold no cursor any longer."""
+        self._rows.close()
 
     def of(self, pk: int) -> list[Place]:
         found: list[Place] = []

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from crible import __version__
@@ -18,6 +19,7 @@ from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Pool
 from crible.sift import indexing, keys, levels, passwords, references, remarks, sources
 from crible.sift.anchoring import anchor
+from crible.sift.beside import beside
 from crible.sift.broken import REPAIR_VERSION
 from crible.sift.budgets import budgets
 from crible.sift.children import WORKER, start
@@ -30,11 +32,12 @@ from crible.sift.early import Early
 from crible.sift.examine import Examining, waiting
 from crible.sift.ledger import Account, account
 from crible.sift.progress import told
-from crible.sift.relate import RELATED_VERSION, relate
+from crible.sift.relate import RELATED_VERSION, in_texts, relate
 from crible.sift.repair import Repairs
 from crible.sift.standings import Standings, claimed_last
+from crible.sift.survey import survey
 from crible.sift.watch import Options, Watch
-from crible.sift.weigh import weigh
+from crible.sift.weigh import Weigher, weigh
 from crible.store.case import Case
 from crible.store.lock import locked
 from crible.store.models import Document, Entry, Examination, Reading, Source
@@ -46,6 +49,8 @@ STAGES = {PDF: "examine-pdf", CREDENTIALS: "examine-credentials", OCR: "recognis
 BEFORE = (PDF, CREDENTIALS)
 """Examinations that bear on the grade: done before anything is weighed. Recognition of text comes last."""
 INDEX_VERSION = 3
+WORTH = 1_000
+"""Documents from which on a second process weighs too: it costs 30 ms, what a hundred documents take."""
 GARBAGE = 20_000
 """New objects between two looks for garbage. With Python's own 700 they took 8 to 13 % of a stage's time here: facts
 are many and hold no rings."""
@@ -126,6 +131,10 @@ def _examine(kinds: Sequence[str], coordinator: Coordinator, options: Options, w
     return True
 
 
+def _count(watch: Watch, documents: int) -> None:
+    watch.tick(documents, 0)
+
+
 def _repair(case: Case, ring: KeyRing, pool: Pool, coordinator: Coordinator, watch: Watch) -> bool:
     """False if the user stopped it; what was led back by then is kept, and weighed when it goes on."""
 
@@ -143,11 +152,15 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
     case.record("stages", {"weighed": ""})
     watch.stage("weigh", Reading.objects.count())
     references.mark()
-    standings = Standings(case)
-    relate(standings, covering)
-    said = remarks.Remarks(standings, remarks.zone_of(case))
-    ring = keys.ring(case)
-    weigh(standings, Cohorts.of_case(ring), said, lambda n: watch.tick(n, 0), ring.trust)
+    standings, ring = Standings(case), keys.ring(case)
+    worth = Reading.objects.count() >= WORTH
+    with beside(case, partial(in_texts, standings), worth=worth) as said:
+        boxes = remarks.Remarks(standings, remarks.zone_of(case))
+        surveyed = survey(boxes)
+        boxes.store(surveyed.domains)
+        weigher = Weigher(standings, surveyed, Cohorts.of_case(ring), ring.trust)
+        relate(standings, covering, said)
+    weigh(case, weigher, partial(_count, watch), worth=worth)
     case.record("stages", {"weighed": state})
 
 

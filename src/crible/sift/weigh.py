@@ -1,8 +1,10 @@
 """Weighs every document once the corpus is closed: corpus checks over its relations, then the grade."""
 
 import hashlib
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -15,41 +17,82 @@ from crible.index.families import families
 from crible.model.evidence import Weighed
 from crible.model.facts import Reading as Facts
 from crible.proof.enclosed import Trust
+from crible.sift.beside import beside
 from crible.sift.carriers import carriers
 from crible.sift.cohorts import Cohorts
 from crible.sift.neighbourhood import Neighbourhood
-from crible.sift.packing import pack, unpack_local, unpack_reading
-from crible.sift.remarks import Remarks
+from crible.sift.packing import pack, unpack, unpack_local, unpack_reading
 from crible.sift.standings import Standings
-from crible.sift.survey import survey
+from crible.sift.survey import Surveyed
 from crible.store import bulk
 from crible.store.bulk import Fresh
+from crible.store.case import Case
 from crible.store.models import Evidence, Reading, Weighing
 
 CHUNK = 250
+SHARE = 3
+"""One chunk in so many is weighed here and the others beside, for all of them are written here: writing takes half as
+long as weighing, so that both processes then end together."""
 NOBODY = Trust()
 """No root and no key of the user's."""
 
 
-def weigh(
-    standings: Standings, cohorts: Cohorts, remarks: Remarks, tick: Callable[[int], None], trust: Trust = NOBODY
-) -> None:
-    """Grade every document that was read; rows are rewritten only where the answer changed."""
-    surveyed = survey(remarks)
-    remarks.store(surveyed.domains)
-    around = Neighbourhood(standings, carriers(standings), surveyed, cohorts, trust)
-    family, thread = _families(), surveyed.threads
-    for chunk in _chunks():
-        keys = [pk for pk, _, _ in chunk]
-        around.load(keys)
-        answers = [_answer(pk, bytes(facts), bytes(local), around, family, thread) for pk, facts, local in chunk]
-        _store(answers, keys)
-        tick(len(chunk))
+def weigh(case: Case, weigher: "Weigher", tick: Callable[[int], None], *, worth: bool) -> None:
+    """Grade every document that was read; rows are rewritten only where the answer changed.
+
+    Where it is `worth` it a second process weighs too; what is written, and in what order, is the same.
+    """
+    keys = array("q", Reading.objects.order_by("pk").values_list("pk", flat=True).iterator())
+    chunks = [keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK)]
+
+    def elsewhere() -> Iterator[bytes]:
+        return (pack(weigher.answers(chunk)) for n, chunk in enumerate(chunks) if n % SHARE)
+
+    with beside(case, elsewhere, worth=worth) as others:
+        for n, chunk in enumerate(chunks):
+            _store(unpack(next(others), list[Answer]) if n % SHARE else weigher.answers(chunk))
+            tick(len(chunk))
+
+
+class Weigher:
+    """Says of documents what all of the corpus says of them; reads facts and relations, writes nothing."""
+
+    def __init__(self, standings: Standings, surveyed: Surveyed, cohorts: Cohorts, trust: Trust = NOBODY) -> None:
+        self._around = Neighbourhood(standings, carriers(standings), surveyed, cohorts, trust)
+        self._family, self._thread = _families(), surveyed.threads
+
+    def answers(self, keys: Sequence[int]) -> "list[Answer]":
+        """Of documents with consecutive keys those whose answer is not stored yet, in order."""
+        self._around.load(keys)
+        known = dict(Weighing.objects.filter(document__in=keys).values_list("pk", "digest"))
+        rows = Reading.objects.filter(pk__gte=keys[0], pk__lte=keys[-1]).order_by("pk")
+        told = [
+            _told(pk, bytes(facts), bytes(local), self._around, self._family, self._thread)
+            for pk, facts, local in rows.values_list("pk", "facts", "local")
+        ]
+        fresh = [one for one in told if bytes(known.get(one.pk) or b"") != one.digest]
+        weighings = bulk.prepared([one.weighing for one in fresh])
+        evidence = iter(bulk.prepared([row for one in fresh for row in one.evidence]))
+        return [
+            Answer(one.pk, one.pk in known, row, tuple(islice(evidence, len(one.evidence))))
+            for one, row in zip(fresh, weighings, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is to be stored of one document."""
+    """What is to be stored of one document, as the database takes it."""
+
+    pk: int
+    known: bool
+    """Another answer is stored."""
+    weighing: tuple[Any, ...]
+    evidence: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of one document, by field."""
 
     pk: int
     digest: bytes
@@ -57,9 +100,9 @@ class Answer:
     evidence: list[Fresh]
 
 
-def _answer(
+def _told(
     pk: int, packed: bytes, locally: bytes, around: Neighbourhood, family: dict[int, str], thread: dict[int, str]
-) -> Answer:
+) -> _Told:
     facts = unpack_reading(packed)
     relations = around.of(pk, facts)
     local, silent = unpack_local(locally)
@@ -90,7 +133,7 @@ def _answer(
         digest=digest,
     )
     evidence = [_evidence(pk, ordinal, one, inputs) for ordinal, one in enumerate(weighed)]
-    return Answer(pk, digest, weighing, evidence)
+    return _Told(pk, digest, weighing, evidence)
 
 
 def _correspondence(facts: Facts, *, attached: bool) -> str:
@@ -150,25 +193,14 @@ def _evidence(document: int, ordinal: int, one: Weighed, inputs: bytes) -> Fresh
     )
 
 
-def _store(answers: Sequence[Answer], keys: Sequence[int]) -> None:
-    known = dict(Weighing.objects.filter(document__in=keys).values_list("pk", "digest"))
-    fresh = [a for a in answers if bytes(known.get(a.pk) or b"") != a.digest]
-    changed = [answer.pk for answer in fresh]
+def _store(answers: Sequence[Answer]) -> None:
+    known = [answer.pk for answer in answers if answer.known]
     with transaction.atomic(using=Weighing.objects.db):
         if known:
-            Evidence.objects.filter(document__in=changed).delete()
-            Weighing.objects.filter(document__in=changed).delete()
-        bulk.insert([row for answer in fresh for row in answer.evidence])
-        bulk.insert([answer.weighing for answer in fresh])
-
-
-def _chunks() -> Iterator[list[tuple[int, bytes | memoryview, bytes | memoryview]]]:
-    """Documents that were read: key, facts, what the local checks said."""
-    last = 0
-    rows = Reading.objects.order_by("pk").values_list("pk", "facts", "local")
-    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
-        last = chunk[-1][0]
-        yield chunk
+            Evidence.objects.filter(document__in=known).delete()
+            Weighing.objects.filter(document__in=known).delete()
+        bulk.write(Evidence, [row for answer in answers for row in answer.evidence])
+        bulk.write(Weighing, [answer.weighing for answer in answers])
 
 
 def _families() -> dict[int, str]:

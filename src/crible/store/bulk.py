@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
+    AutoField,
     BinaryField,
     BooleanField,
     CharField,
@@ -39,20 +40,24 @@ class Fresh:
 
 def insert(rows: Sequence[Model] | Sequence[Fresh]) -> None:
     """Insert rows of one model. Primary keys that the caller set are kept; the others are the database's."""
+    if rows:
+        model = _model(rows[0])
+        fields = _fields(model, keyed=getattr(rows[0], model._meta.pk.attname) is not None)
+        _insert(model, fields, _values(fields, rows, _connection(model)))
+
+
+def prepared(rows: Sequence[Model] | Sequence[Fresh]) -> list[tuple[Any, ...]]:
+    """Rows of one model as `write` takes them: plain values, so that another process can make them."""
     if not rows:
-        return
-    first = rows[0]
-    model = first.model if isinstance(first, Fresh) else type(first)
-    connection = _connection(model)
-    fields = [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key or getattr(first, field.attname) is not None
-    ]
-    columns = ", ".join(_name(field, connection) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
-    _run(connection, f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields, rows)  # noqa: S608  (names are ours)
+        return []
+    model = _model(rows[0])
+    return _values(_fields(model, keyed=_keyed(model)), rows, _connection(model))
+
+
+def write(model: type[Model], values: Sequence[Sequence[Any]]) -> None:
+    """Insert what `prepared` made of rows of that model; a primary key that the database counts is the database's."""
+    if values:
+        _insert(model, _fields(model, keyed=_keyed(model)), values)
 
 
 def update(rows: Sequence[Model], names: Sequence[str]) -> None:
@@ -65,7 +70,8 @@ def update(rows: Sequence[Model], names: Sequence[str]) -> None:
     assert key is not None  # noqa: S101  (every model has one)
     sets = ", ".join(f"{_name(field, connection)} = %s" for field in fields)
     table, column = connection.ops.quote_name(model._meta.db_table), _name(key, connection)
-    _run(connection, f"UPDATE {table} SET {sets} WHERE {column} = %s", [*fields, key], rows)  # noqa: S608
+    values = _values([*fields, key], rows, connection)
+    _run(connection, f"UPDATE {table} SET {sets} WHERE {column} = %s", values)  # noqa: S608
 
 
 @cache
@@ -74,16 +80,36 @@ def _defaults(model: type[Model]) -> dict[str, Any]:
     return {field.attname: None if field.primary_key else field.get_default() for field in model._meta.concrete_fields}
 
 
-def _run(
-    connection: BaseDatabaseWrapper,
-    sql: str,
-    fields: Sequence["Field[Any, Any]"],
-    rows: Sequence[Model] | Sequence[Fresh],
-) -> None:
-    columns = [_column(field, rows, connection) for field in fields]
-    values = list(zip(*columns, strict=True))
+def _model(row: Model | Fresh) -> type[Model]:
+    return row.model if isinstance(row, Fresh) else type(row)
+
+
+def _keyed(model: type[Model]) -> bool:
+    """Whether the primary key of a new row is the caller's to give."""
+    return not isinstance(model._meta.pk, AutoField)
+
+
+def _fields(model: type[Model], *, keyed: bool) -> "list[Field[Any, Any]]":
+    return [field for field in model._meta.concrete_fields if keyed or not field.primary_key]
+
+
+def _insert(model: type[Model], fields: "Sequence[Field[Any, Any]]", values: Sequence[Sequence[Any]]) -> None:
+    connection = _connection(model)
+    columns = ", ".join(_name(field, connection) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    table = connection.ops.quote_name(model._meta.db_table)
+    _run(connection, f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608  (names are ours)
+
+
+def _run(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Sequence[Any]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
+
+
+def _values(
+    fields: "Sequence[Field[Any, Any]]", rows: Sequence[Model] | Sequence[Fresh], connection: BaseDatabaseWrapper
+) -> list[tuple[Any, ...]]:
+    return list(zip(*(_column(field, rows, connection) for field in fields), strict=True))
 
 
 def _name(field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> str:
