@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,20 @@ def test_a_spoilt_pointer_is_an_error_of_ours_and_can_be_rebuilt(tmp_path: Path,
 )
 def test_months_are_of_utc(date: int | None, expected: str) -> None:
     assert month(date) == expected
+
+
+@pytest.mark.parametrize("fields", [{}, {"grade": "proven", "badges": ("short-key",), "date": 0, "inclusive": False}])
+def test_a_record_comes_back_as_it_was_given_but_for_what_is_searched_only(
+    tmp_path: Path, make: Make, fields: dict[str, object]
+) -> None:
+    given = make("one", "mot", named=(("person", "Ann"),), **fields)
+    build(tmp_path, given)
+    assert Searcher(tmp_path).get(given.id) == replace(given, text="", named=())
+
+
+@pytest.mark.parametrize(("text", "unsearchable"), [("", 1), (" \n\x1f\u2003", 1), ("\n.", 0)])
+def test_blanks_are_no_text(tmp_path: Path, make: Make, text: str, unsearchable: int) -> None:
+    build(tmp_path, make("one", text))
+    searcher = Searcher(tmp_path)
+    assert searcher.coverage.unsearchable == unsearchable
+    assert searcher.count("has:text") == 1 - unsearchable

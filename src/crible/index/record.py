@@ -69,3 +69,8 @@ class Record:
     def has_date(self) -> bool:
         """Whether the document states a date; without one it lies in no date range."""
         return self.date is not None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is text to search: more than blanks."""
+        return bool(self.text) and not self.text.isspace()

@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,11 +28,21 @@ NAMED_KEYWORDS = {
 """Kinds of entities and the field that finds them. Social security and card numbers are left out: nobody publishes
 by them, and an index of them is a prize."""
 
+_DAY = 86_400
 _FARTHEST = 1 << 62
 """A column holds 64 bits; a date beyond is nonsense that must not stop a build."""
 
 _RANK = {str(grade): rank for rank, grade in enumerate(GRADES)}
 _ENCODE = msgspec.json.Encoder().encode
+_SHOWN = [field for field in fields(Record) if field.name not in ("text", "named")]
+_shown = attrgetter(*(field.name for field in _SHOWN))
+_Shown = msgspec.defstruct(
+    "_Shown",
+    [(f.name, f.type) if f.default is MISSING else (f.name, f.type, f.default) for f in _SHOWN],
+    omit_defaults=True,
+)
+"""A record as it is kept in the index. Where a default of `Record` changes, so does the schema's version: a value that
+is the default's is not written. Copying the record without its text took twice as long as encoding it."""
 
 
 class Writer:
@@ -56,7 +68,7 @@ class Writer:
         family = self._families.setdefault(record.family or record.id, len(self._families))
         self._writer.add_document(_document(record, family))
         self._documents += 1
-        self._unsearchable += not record.text.strip()
+        self._unsearchable += not record.has_text
 
     def commit(self) -> generations.Generation:
         """Finish the build and make it the index in use; the writer is spent."""
@@ -91,6 +103,7 @@ class Writer:
 def _document(record: Record, family: int) -> Document:
     document = Document()
     _add_texts(document, record)
+    _add_named(document, record)
     _add_keywords(document, record)
     if record.date is not None and abs(record.date) < _FARTHEST:
         document.add_integer("date", record.date)
@@ -108,12 +121,18 @@ def _add_texts(document: Document, record: Record) -> None:
             document.add_text(field, value)
             if record.language in STEMS:
                 document.add_text(STEMS[record.language], value)
-    for kind, value in record.named:
-        if named := NAMED_TEXTS.get(kind):
-            document.add_text(named, analysis.clean(value))
     for field, people in (("from", record.senders), ("to", record.recipients), ("cc", record.cc)):
         for person in people:
             document.add_text(field, analysis.clean(person))
+
+
+def _add_named(document: Document, record: Record) -> None:
+    for kind, value in record.named:
+        if text := NAMED_TEXTS.get(kind):
+            document.add_text(text, analysis.clean(value))
+    for kind, value in dict.fromkeys(record.named):
+        if value and (keyword := NAMED_KEYWORDS.get(kind)):
+            document.add_text(keyword, analysis.clean(value))
 
 
 def _add_keywords(document: Document, record: Record) -> None:
@@ -127,36 +146,38 @@ def _add_keywords(document: Document, record: Record) -> None:
 
 
 def _singles(record: Record) -> Iterable[tuple[str, str]]:
-    yield "id", record.id
-    yield "family", record.family or record.id
-    yield "thread", record.thread
-    yield "wire", record.wire
-    yield "message_id", record.message_id
-    yield "kind", record.kind
-    yield "type", record.type
-    yield "mime", record.mime
-    yield "status", record.status
-    yield "language", record.language
-    yield "grade", record.grade
-    yield "class", record.sort
-    yield "private", "yes" if record.private else "no"
-    yield "inclusive", "yes" if record.inclusive else "no"
-    yield "reference", "yes" if record.reference else "no"
-    yield "month", month(record.date)
-    yield "from_address", record.from_address
-    yield "from_domain", record.from_domain
+    return (
+        ("id", record.id),
+        ("family", record.family or record.id),
+        ("thread", record.thread),
+        ("wire", record.wire),
+        ("message_id", record.message_id),
+        ("kind", record.kind),
+        ("type", record.type),
+        ("mime", record.mime),
+        ("status", record.status),
+        ("language", record.language),
+        ("grade", record.grade),
+        ("class", record.sort),
+        ("private", "yes" if record.private else "no"),
+        ("inclusive", "yes" if record.inclusive else "no"),
+        ("reference", "yes" if record.reference else "no"),
+        ("month", month(record.date)),
+        ("from_address", record.from_address),
+        ("from_domain", record.from_domain),
+    )
 
 
 def _multiples(record: Record) -> Iterable[tuple[str, Iterable[str]]]:
-    yield "path", (record.path, *record.paths)
-    yield "badge", record.badges
-    yield "check", record.checks
-    yield "box", record.boxes
-    yield "to_address", record.to_addresses
-    yield "to_domain", (address.rpartition("@")[2] for address in record.to_addresses)
-    for kind, field in NAMED_KEYWORDS.items():
-        yield field, (text for of, text in record.named if of == kind)
-    yield "has", _has(record)
+    return (
+        ("path", (record.path, *record.paths)),
+        ("badge", record.badges),
+        ("check", record.checks),
+        ("box", record.boxes),
+        ("to_address", record.to_addresses),
+        ("to_domain", [address.rpartition("@")[2] for address in record.to_addresses]),
+        ("has", _has(record)),
+    )
 
 
 def _has(record: Record) -> Iterable[str]:
@@ -164,22 +185,25 @@ def _has(record: Record) -> Iterable[str]:
         yield "attachment"
     if record.has_date:
         yield "date"
-    if record.text.strip():
+    if record.has_text:
         yield "text"
 
 
 def month(date: int | None) -> str:
     """`2017-04`, of UTC; empty without a date or for one beyond the years 1 to 9999."""
-    if date is None:
-        return ""
+    return "" if date is None else _month_of_day(date // _DAY)
+
+
+@lru_cache(maxsize=4096)
+def _month_of_day(day: int) -> str:
     try:
-        return datetime.fromtimestamp(date, UTC).strftime("%Y-%m").rjust(7, "0")
+        return datetime.fromtimestamp(day * _DAY, UTC).strftime("%Y-%m").rjust(7, "0")
     except (OverflowError, OSError, ValueError):
         return ""
 
 
 def _stored(record: Record) -> bytes:
-    bare = replace(record, text="", named=())
+    bare = _Shown(*_shown(record))
     try:
         return _ENCODE(bare)
     except UnicodeEncodeError:

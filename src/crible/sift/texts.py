@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from crible.model.examined import OCR, Recognised
 from crible.model.ledger import State
@@ -22,7 +22,16 @@ def texts(keys: Sequence[int]) -> dict[int, str]:
 
 def recognised(keys: Sequence[int]) -> dict[int, str]:
     """What was recognised in documents, by primary key."""
-    rows = Examination.objects.filter(document__in=keys, kind=OCR, state=State.READ).exclude(text=b"")
+    return _recognised(Examination.objects.filter(document__in=keys))
+
+
+def recognised_between(first: int, last: int) -> dict[int, str]:
+    """The same of all documents whose keys lie between these two, both included."""
+    return _recognised(Examination.objects.filter(document__pk__range=(first, last)))
+
+
+def _recognised(examinations: QuerySet[Examination]) -> dict[int, str]:
+    rows = examinations.filter(kind=OCR, state=State.READ).exclude(text=b"")
     return {pk: inflate(bytes(text)) for pk, text in rows.values_list("document_id", "text")}
 
 
@@ -35,7 +44,7 @@ def confidence(pk: int) -> int:
 
 def joined(text: str, more: str) -> str:
     """The text of a document with what was recognised in it."""
-    if text.strip() and more:
+    if more and text.strip():
         return f"{text}{BETWEEN}{more}"
     return more or text
 
