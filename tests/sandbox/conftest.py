@@ -6,6 +6,7 @@ import pytest
 from crible.sandbox.events import Done, Fault, Frame
 from crible.sandbox.limits import Limits
 from crible.sandbox.pool import Pool
+from crible.sandbox.template import Template
 
 LIMITS = Limits(memory=1 << 30, cpu_seconds=5, silent_seconds=30)
 
@@ -17,8 +18,17 @@ def _entry_points(monkeypatch):
 
 
 @pytest.fixture
-def pool():
-    with Pool("sandbox_tasks:run", size=1, limits=LIMITS) as it:
+def template():
+    """What children are forked from, on systems that can."""
+    with Template.start(["json"]) or pytest.skip("orphans are adopted on Linux") as it:
+        yield it
+
+
+@pytest.fixture(params=["started", "forked"])
+def pool(request):
+    """Of one child, started afresh or forked from a template: whatever holds for one must hold for the other."""
+    template = request.getfixturevalue("template") if request.param == "forked" else None
+    with Pool("sandbox_tasks:run", size=1, limits=LIMITS, template=template) as it:
         yield it
 
 
@@ -41,9 +51,9 @@ def make_pool():
     """Pools with limits of their own, closed at the end."""
     made = []
 
-    def make(size=1, **limits):
+    def make(size=1, template=None, **limits):
         given = {"memory": 1 << 30, "cpu_seconds": 5, "silent_seconds": 30, **limits}
-        made.append(Pool("sandbox_tasks:run", size=size, limits=Limits(**given)))
+        made.append(Pool("sandbox_tasks:run", size=size, limits=Limits(**given), template=template))
         return made[-1]
 
     yield make

@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import random
 import resource
 import signal
 import socket
@@ -14,9 +15,11 @@ from pathlib import Path
 from crible.sandbox.wire import HEADER, Tag
 
 WARMED = []
+PREPARED_IN = []
 
 
 def prepare():
+    PREPARED_IN.append(os.getpid())
     WARMED.append(Path(__file__).read_text().splitlines()[0])
 
 
@@ -31,6 +34,14 @@ def echo(argument, descriptors, emit):
 
 def warmed(argument, descriptors, emit):
     return WARMED[0]
+
+
+def prepared_in(argument, descriptors, emit):
+    return f"{PREPARED_IN[0]} {len(PREPARED_IN)} {os.getpid()}"
+
+
+def chance(argument, descriptors, emit):
+    return random.random()
 
 
 def count_bytes(argument, descriptors, emit):

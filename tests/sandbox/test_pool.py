@@ -18,7 +18,7 @@ from crible.words import LANGUAGES, render
 def test_isolation_is_what_the_probe_measured(pool, ask):
     ask("echo x")
     assert pool.isolation is Isolation.FULL or pool.isolation is Isolation.PARTIAL
-    assert pool.isolation is pool_module.probe(pool.limits).isolation
+    assert pool.isolation is pool_module.probe(pool.limits, pool.template).isolation
 
 
 def test_children_started_early_are_the_ones_that_work(make_pool):
@@ -255,7 +255,7 @@ def test_an_entry_that_cannot_be_loaded_is_a_defect_of_ours():
 
 
 def test_no_isolation_is_refused_unless_asked_for(monkeypatch):
-    monkeypatch.setattr(pool_module, "probe", lambda limits: Probe(Isolation.NONE, {}))
+    monkeypatch.setattr(pool_module, "probe", lambda limits, template: Probe(Isolation.NONE, {}))
     with pytest.raises(IsolationError) as caught:
         Pool("sandbox_tasks:run", size=1)
     assert caught.value.code == "isolation-none"

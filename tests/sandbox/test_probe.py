@@ -8,6 +8,7 @@ from crible.sandbox import probe as probe_module
 from crible.sandbox.limits import Limits
 from crible.sandbox.policy import Held
 from crible.sandbox.probe import probe
+from crible.sandbox.template import Template
 
 TRIED = {
     "other_file_unreadable",
@@ -19,8 +20,9 @@ TRIED = {
 }
 
 
-def test_this_machine_is_measured():
-    measured = probe()
+@pytest.mark.parametrize("forked", [False, True])
+def test_this_machine_is_measured(forked, request):
+    measured = probe(template=request.getfixturevalue("template") if forked else None)
     assert set(measured.facts) == TRIED | {"landlock", "seccomp", "rlimits"}
     if measured.facts["landlock"] and measured.facts["seccomp"]:
         assert measured.isolation is Isolation.FULL
@@ -32,14 +34,19 @@ def test_a_second_look_costs_nothing():
     assert probe() is probe(Limits())
 
 
-def test_without_walls_the_probe_gets_out_and_says_so(monkeypatch):
+@pytest.mark.parametrize("forked", [False, True])
+def test_without_walls_the_probe_gets_out_and_says_so(monkeypatch, forked):
     """The same attempts in a child whose lockdown does nothing: each must be found to succeed."""
     unwalled = (
-        "import sys; sys.path[:] = sys.argv[5:]; from crible.sandbox import policy, child; "
-        "policy.lock_down = lambda limits: policy.Held(); child.start(sys.argv[1:5])"
+        "import sys; sys.path[:] = sys.argv[3:]; from crible.sandbox import policy, child, forking; "
+        "policy.lock_down = lambda limits: policy.Held(); sys.modules[sys.argv[1]].start(sys.argv[2])"
     )
-    monkeypatch.setattr("crible.sandbox.worker._BOOT", unwalled)
-    measured = probe_module._probe.__wrapped__(Limits())
+    monkeypatch.setattr("crible.sandbox.processes._BOOT", unwalled)
+    if forked:
+        with Template.start([]) or pytest.skip("orphans are adopted on Linux") as template:
+            measured = probe_module._probe(Limits(), template)
+    else:
+        measured = probe_module._probe(Limits())
     assert measured.isolation is Isolation.NONE
     assert {fact for fact in TRIED if measured.facts[fact]} == set()
 

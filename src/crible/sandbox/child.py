@@ -1,7 +1,8 @@
 """A child's whole life: import the entry point, lock down, say what took hold, then one task after the other.
 
-Started by `crible.sandbox.worker` with an empty environment, no descriptor but its socket, and /dev/null as standard
-input and outputs. It sees no key, no corpus and no database: only requests, and the descriptors that come with them.
+Started by `crible.sandbox.processes` with an empty environment, no descriptor but its socket, and /dev/null as standard
+input and outputs; or forked, as such, by a template that has imported the entry point. It sees no key, no corpus and
+no database: only requests, and the descriptors that come with them.
 """
 
 import gc
@@ -28,26 +29,24 @@ def main(entry: str, socket_fd: int, parent: int, limits: Limits) -> NoReturn:
     Where the entry's module has a function `prepare`, it is called before the walls go up, so that libraries can load
     what they would open later (models, fonts, lazily imported modules); afterwards no file can be opened at all.
     """
-    sock = socket.socket(fileno=socket_fd)  # asks what kind it is, which the filter would refuse later
+    belong_to(parent)
+    try:
+        function = load(entry)
+    except BaseException as error:  # noqa: BLE001 reported to the coordinator, which raises it there
+        stillborn(socket_fd, error)
+    serve(function, socket_fd, limits)
+
+
+def belong_to(parent: int) -> None:
+    """End with the process that this one was started for; at once where that has ended already."""
     policy.die_with_parent()
     if os.getppid() != parent:
         os._exit(0)
-    try:
-        function = _load(entry)
-        held = policy.lock_down(limits)
-    except BaseException as error:  # noqa: BLE001 reported to the coordinator, which raises it there
-        send(socket_fd, Tag.STILLBORN, f"{type(error).__name__}: {error}".encode()[:4096])
-        os._exit(1)
-    try:
-        send(socket_fd, Tag.READY, json.dumps(asdict(held)).encode())
-        while True:
-            _serve(sock, function, limits)
-    except (EOFError, OSError):  # the coordinator is gone
-        os._exit(0)
 
 
-def _load(entry: str) -> Entry:
-    gc.disable()  # nothing is garbage while libraries load: 6 % of a start
+def load(entry: str) -> Entry:
+    """The entry point, prepared. Nothing is garbage while libraries load: looking for it took 6 % of a start."""
+    gc.disable()
     module_name, _, name = entry.partition(":")
     module = importlib.import_module(module_name)
     function: Entry = getattr(module, name)
@@ -57,11 +56,32 @@ def _load(entry: str) -> Entry:
     # What the libraries brought stays as long as the child: looking through it at each full collection of garbage
     # took 5 % of the time of reading mail.
     gc.freeze()
-    gc.enable()
     return function
 
 
-def _serve(sock: socket.socket, function: Entry, limits: Limits) -> None:
+def stillborn(socket_fd: int, error: BaseException) -> NoReturn:
+    """Say why there is nothing to serve, and end."""
+    send(socket_fd, Tag.STILLBORN, f"{type(error).__name__}: {error}".encode()[:4096])
+    os._exit(1)
+
+
+def serve(function: Entry, socket_fd: int, limits: Limits) -> NoReturn:
+    """Lock down, say what took hold and who we are, then answer one task after the other."""
+    sock = socket.socket(fileno=socket_fd)  # asks what kind it is, which the filter would refuse later
+    gc.enable()
+    try:
+        held = policy.lock_down(limits)
+    except BaseException as error:  # noqa: BLE001 reported to the coordinator, which raises it there
+        stillborn(socket_fd, error)
+    try:
+        send(socket_fd, Tag.READY, json.dumps({"pid": os.getpid(), "held": asdict(held)}).encode())
+        while True:
+            _task(sock, function, limits)
+    except (EOFError, OSError):  # the coordinator is gone
+        os._exit(0)
+
+
+def _task(sock: socket.socket, function: Entry, limits: Limits) -> None:
     request, descriptors = _request(sock)
     if not limits_.PARENT_SETS_CPU:
         limits_.allow_cpu(0, limits.cpu_seconds)
@@ -111,8 +131,8 @@ def _request(sock: socket.socket) -> tuple[bytes, list[int]]:
     return bytes(request), descriptors
 
 
-def start(arguments: Sequence[str]) -> NoReturn:
-    """What `python -c` calls: entry, socket, parent's process id, limits as JSON."""
-    entry, socket_fd, parent, limits = arguments
+def start(arguments: str) -> NoReturn:
+    """What a fresh interpreter calls; arguments as JSON: socket, parent's process id, entry, limits."""
+    socket_fd, parent, entry, limits = json.loads(arguments)
     sys.argv = ["crible-child"]
-    main(entry, int(socket_fd), int(parent), Limits(**json.loads(limits)))
+    main(entry, socket_fd, parent, Limits(**limits))

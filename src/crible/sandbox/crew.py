@@ -1,5 +1,6 @@
 """Several children at work on one queue: hands tasks out, hears what comes, replaces whoever faulted."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -14,6 +15,7 @@ from crible.model.errors import Unreadable
 from crible.sandbox.events import Done, Event, Fault, Frame
 from crible.sandbox.limits import Limits
 from crible.sandbox.policy import DESCRIPTORS, Held
+from crible.sandbox.template import Template
 from crible.sandbox.wire import BUFFER, Tag
 from crible.sandbox.worker import Task, Worker
 
@@ -30,7 +32,8 @@ class Crew:
     To be used from one thread, which must outlive it: Linux ends the children of a thread that ends.
     """
 
-    def __init__(self, entry: str, *, size: int, limits: Limits) -> None:
+    def __init__(self, entry: str, *, size: int, limits: Limits, template: Template | None = None) -> None:
+        """With a template, the children are forked from a branch of it instead of started one by one."""
         self.entry, self.size, self.limits = entry, size, limits
         self.held = Held(rlimits=True, landlock=1 << 30, seccomp=True)
         """The least that children reported after their lockdown; before the first report, everything."""
@@ -41,6 +44,10 @@ class Crew:
         self._scratch = memoryview(bytearray(BUFFER))
         self._open = self._stillborn = 0
         self._next_sweep = 0.0
+        self._branch: Template | None = None
+        if template:
+            with contextlib.suppress(OSError):  # the template has died
+                self._branch = template.branch(entry)
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +104,7 @@ class Crew:
         self._found.clear()
         self._open = 0
         self._selector.close()
+        self._fell()
 
     def _listen(self) -> None:
         for key, mask in self._selector.select(_SWEEP):
@@ -131,8 +139,10 @@ class Crew:
         """The first frame of a child, sent before anything untrusted reached it."""
         if tag is not Tag.READY:
             raise RuntimeError(f"{self.entry} cannot be loaded in the sandbox: {report.decode(errors='replace')}")
-        worker.ready, self._stillborn = True, 0
-        self.held = self.held.at_most(Held(**json.loads(report)))
+        said = json.loads(report)
+        worker.welcome(said["pid"])
+        self._stillborn = 0
+        self.held = self.held.at_most(Held(**said["held"]))
 
     def _hand_out(self) -> None:
         """Give every free child a task, and start children while tasks are left for them."""
@@ -147,7 +157,13 @@ class Crew:
             self._start()
 
     def _start(self) -> None:
-        worker = Worker(self.entry, self.limits)
+        try:
+            worker = Worker(self.entry, self.limits, self._branch)
+        except OSError:
+            if self._branch is None:
+                raise
+            self._fell()
+            worker = Worker(self.entry, self.limits)
         self._workers.append(worker)
         self._selector.register(worker.sock, selectors.EVENT_READ, worker)
 
@@ -185,10 +201,18 @@ class Crew:
         self._dismiss(worker)
         if worker.task:
             self._found.append(Fault(worker.task.key, fault.code, dict(fault.params)))
+        elif worker.forked and not worker.ready:
+            self._fell()
         elif not worker.ready:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:
                 raise RuntimeError(f"{self.entry} does not start in the sandbox: {fault.code} {fault.params}")
+
+    def _fell(self) -> None:
+        """Do without the template from now on: it has died, or could not fork."""
+        if self._branch:
+            self._branch.close()
+            self._branch = None
 
     def _dismiss(self, worker: Worker) -> None:
         self._workers.remove(worker)

@@ -27,7 +27,7 @@ def deny_all() -> int:
     Needs no_new_privs. Descriptors already open stay usable. Returns the ABI that took hold in all threads, else 0.
     """
     abi = version()
-    if not abi or (abi < 8 and _threads() > 1):
+    if not abi or (abi < 8 and threads() > 1):
         return 0
     rights = _rights(abi)
     attributes = (ctypes.c_uint64 * len(rights))(*rights)
@@ -55,7 +55,8 @@ def _rights(abi: int) -> tuple[int, ...]:
     return (files, _BIND_AND_CONNECT_TCP, _ABSTRACT_SOCKETS_AND_SIGNALS)
 
 
-def _threads() -> int:
+def threads() -> int:
+    """How many threads this process has, those of its libraries included."""
     try:
         return sum(1 for _ in Path("/proc/self/task").iterdir())
     except OSError:

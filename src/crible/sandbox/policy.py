@@ -14,6 +14,7 @@ DESCRIPTORS = 64
 """The most a task may bring."""
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_PR_SET_CHILD_SUBREAPER, _PR_GET_CHILD_SUBREAPER = 36, 37
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,20 @@ def die_with_parent() -> None:
     Linux only; elsewhere the end of the socket is all it will notice.
     """
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans(*, yes: bool) -> bool:
+    """Have what our descendants leave behind become our own children, or no longer; whether the system can."""
+    return _prctl(_PR_SET_CHILD_SUBREAPER, int(yes))
+
+
+def adopts_orphans() -> bool:
+    """Whether orphans become ours."""
+    if sys.platform != "linux":
+        return False
+    found = ctypes.c_int(0)
+    ctypes.CDLL(None).prctl(ctypes.c_int(_PR_GET_CHILD_SUBREAPER), ctypes.byref(found))
+    return bool(found.value)
 
 
 def lock_down(limits: Limits) -> Held:

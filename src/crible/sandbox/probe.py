@@ -1,6 +1,5 @@
 """How well this machine walls a parser in: measured in a throw-away child that tries to get out."""
 
-import functools
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,11 @@ from crible.sandbox.crew import Crew
 from crible.sandbox.events import Done, Fault
 from crible.sandbox.limits import Limits
 from crible.sandbox.policy import Held
+from crible.sandbox.template import Template
 
 LEVELS = (Isolation.NONE, Isolation.PARTIAL, Isolation.FULL)
 """Weakest first."""
+_probed: "dict[tuple[Limits, bool], Probe]" = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,18 @@ class Probe:
     facts: dict[str, bool | int]
 
 
-def probe(limits: Limits | None = None) -> Probe:
-    """Measure, once per process and limits. Takes about a tenth of a second."""
-    return _probe(limits or Limits())
+def probe(limits: Limits | None = None, template: Template | None = None) -> Probe:
+    """Measure, once per process and limits, a child of the kind that will work: started, or forked from a template.
+
+    Takes about a tenth of a second where it is started.
+    """
+    key = limits or Limits(), template is not None
+    if key not in _probed:
+        _probed[key] = _probe(key[0], template)
+    return _probed[key]
 
 
-@functools.cache
-def _probe(limits: Limits) -> Probe:
+def _probe(limits: Limits, template: Template | None = None) -> Probe:
     with tempfile.TemporaryDirectory(prefix="crible-probe-") as folder:
         secret = Path(folder, "secret")
         secret.write_bytes(b"secret")
@@ -45,15 +51,15 @@ def _probe(limits: Limits) -> Probe:
             "memory_capped": f"allocate {limits.memory}",
             "exec_refused": "execute",
         }
-        held, refused = _try(attempts, limits)
+        held, refused = _try(attempts, limits, template)
     facts: dict[str, bool | int] = {"landlock": held.landlock, "seccomp": held.seccomp, "rlimits": held.rlimits}
     facts |= refused
     return Probe(_level(facts), facts)
 
 
-def _try(attempts: dict[str, str], limits: Limits) -> tuple[Held, dict[str, bool]]:
+def _try(attempts: dict[str, str], limits: Limits, template: Template | None) -> tuple[Held, dict[str, bool]]:
     refused: dict[str, bool] = {}
-    with Crew("crible.sandbox.attempts:attempt", size=1, limits=limits) as crew:
+    with Crew("crible.sandbox.attempts:attempt", size=1, limits=limits, template=template) as crew:
         for fact, request in attempts.items():
             crew.submit(fact, request.encode())
         for event in crew.events():

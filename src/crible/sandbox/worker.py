@@ -1,13 +1,11 @@
 """One child as its coordinator holds it: started, given tasks one at a time, heard, ended. Never waits for it."""
 
 import contextlib
-import json
 import math
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -15,9 +13,10 @@ from dataclasses import asdict, dataclass
 from crible.model.errors import Unreadable
 from crible.sandbox import limits as limits_
 from crible.sandbox.limits import Limits
+from crible.sandbox.processes import Forked, spawn
+from crible.sandbox.template import Template
 from crible.sandbox.wire import HEADER, Reader, Tag
 
-_BOOT = "import sys; sys.path[:] = sys.argv[5:]; from crible.sandbox.child import start; start(sys.argv[1:5])"
 _GRACE = 2.0
 """Seconds a killed process gets to be gone, and that a child may overrun its own SIGXCPU."""
 _LAST_BREATH = 0.25
@@ -45,7 +44,11 @@ class Task:
 class Worker:
     """A child process and the near end of its socket. `task` is what it works on, `ready` whether its walls are up."""
 
-    def __init__(self, entry: str, limits: Limits) -> None:
+    def __init__(self, entry: str, limits: Limits, template: Template | None = None) -> None:
+        """Start one: forked from a template that has this entry point loaded, where there is one.
+
+        Raises OSError where that is gone.
+        """
         self.limits = limits
         self.task: Task | None = None
         self.ready = False
@@ -58,8 +61,16 @@ class Worker:
         self.sock, far = socket.socketpair()
         far.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, AHEAD)
         with far:
-            self._process = _spawn(entry, far, limits)
+            if template is None:
+                self._process = spawn("crible.sandbox.child", far, entry, asdict(limits))
+            else:
+                self._process = template.child(far, limits)
         self.sock.setblocking(False)
+
+    @property
+    def forked(self) -> bool:
+        """It comes from a template."""
+        return isinstance(self._process, Forked)
 
     @property
     def clean(self) -> bool:
@@ -70,6 +81,12 @@ class Worker:
     def sending(self) -> bool:
         """A long request waits for room in the socket."""
         return bool(self._unsent)
+
+    def welcome(self, pid: int) -> None:
+        """Its walls are up, and nothing untrusted has reached it yet: its process id is true."""
+        if isinstance(self._process, Forked):
+            self._process.pid = pid
+        self.ready = True
 
     def assign(self, task: Task) -> None:
         """Hand it a task. Raises OSError where the child is gone; the task is then still the caller's."""
@@ -146,26 +163,6 @@ class Worker:
             return self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:  # stuck in the kernel; subprocess reaps it later
             return -signal.SIGKILL
-
-
-def _spawn(entry: str, far: socket.socket, limits: Limits) -> "subprocess.Popen[bytes]":
-    """A fresh interpreter (-I: no environment variable, no current folder) that imports what we could import.
-
-    Not forked from here: a fork would carry the coordinator's memory, keys and descriptors over. In a session of its
-    own, so that Ctrl-C reaches the coordinator alone.
-    """
-    arguments = [entry, str(far.fileno()), str(os.getpid()), json.dumps(asdict(limits))]
-    arguments += [path for path in sys.path if path]
-    return subprocess.Popen(  # noqa: S603 our own interpreter and arguments
-        [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        pass_fds=[far.fileno()],
-        env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"},
-        cwd="/",
-        start_new_session=True,
-    )
 
 
 def _named(status: int) -> str:

@@ -73,6 +73,8 @@ class Coordinator:
     """Asked between tasks: True finishes what is running and ends."""
     expect: Callable[[int], None] = lambda _documents: None
     """Told how many documents are still known to come, each time a level begins."""
+    foresee: Callable[[str], None] = lambda _kind: None
+    """Told which examination a document wants, as soon as it is known."""
     budget: Budget = field(default_factory=Budget)
     _tasks: dict[int, Task] = field(default_factory=dict)
     _serial: int = 0
@@ -188,6 +190,9 @@ class Coordinator:
         self._pending.append((finding, document))
         self._lines += 1 + len(finding.members)
         if finding.outcome is not None:
+            file = finding.outcome.reading.file if finding.outcome.reading else None
+            for kind in file.wants if file else ():
+                self.foresee(kind)
             self.tick(1, document.size)
         if finding.outcome is None or self._lines >= COMMIT:
             self._commit()

@@ -15,6 +15,7 @@ from crible.model.errors import InputError
 from crible.model.examined import CREDENTIALS, OCR, PDF, Credentials, PdfExamined, Recognised
 from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Limits, Pool
+from crible.sandbox.template import Template
 from crible.sift.boundary import BrokenReplyError, check_reason
 from crible.sift.packing import deflate, unpack_reading
 from crible.sift.wire import Look, Looked
@@ -53,6 +54,8 @@ class Examining:
     unsafe: bool = False
     tick: Callable[[int], None] = lambda _n: None
     stop: Callable[[], bool] = lambda: False
+    template: Template | None = None
+    """What its children are forked from."""
     _tasks: dict[int, Examination] = field(default_factory=dict)
 
     def run(self) -> bool:
@@ -60,7 +63,8 @@ class Examining:
         if not waiting(self.kind):
             return True
         kind = KINDS[self.kind]
-        with Pool(kind.entry, size=self.jobs, limits=kind.limits, unsafe=self.unsafe) as pool:
+        size = min(self.jobs, waiting(self.kind))
+        with Pool(kind.entry, size=size, limits=kind.limits, unsafe=self.unsafe, template=self.template) as pool:
             rows = _waiting(self.kind)
             self._fill(pool, rows)
             for event in pool.events():
