@@ -1,10 +1,12 @@
 """Pages as pictures, drawn in the sandbox: PNG for what has pages, nothing for anything else."""
 
 import io
+import re
 import threading
 
 import pytest
 from django.test import Client
+from inert import Page
 from PIL import Image
 
 from crible.demo.paper.ooxml import Origin
@@ -15,6 +17,7 @@ from crible.sift import asking
 from crible.store.case import Case
 from crible.store.models import Document
 from crible.web import server
+from crible.web.queries import drawing
 from crible.web.views import safe
 
 
@@ -80,7 +83,7 @@ def test_each_page_is_a_picture_of_its_own(reader: Client, papers: Case, named: 
 
 def test_the_document_page_shows_it_and_leads_to_the_next(reader: Client, papers: Case, named: dict[str, str]) -> None:
     page = reader.get(address(papers, named["avis.pdf"], "")).content.decode()
-    assert f'src="{address(papers, named["avis.pdf"], "page/1.png")}"' in page
+    assert f'<image href="{address(papers, named["avis.pdf"], "page/1.png")}"' in page
     assert 'href="?page=2#pictures"' in page
     assert "?view=error-levels" not in page
     assert '?width=160"' in page
@@ -210,3 +213,31 @@ def test_a_safe_copy_has_an_end(
 ) -> None:
     monkeypatch.setattr(safe, "LONGEST", -1.0)
     assert reader.get(address(papers, named["avis.pdf"], "safe/")).status_code == 503
+
+
+def test_the_text_lies_over_the_picture_and_what_was_searched_for_is_framed_and_counted(
+    reader: Client, papers: Case, named: dict[str, str]
+) -> None:
+    page = reader.get(address(papers, named["facture.pdf"], "?from=q%3Dtva")).content.decode()
+    assert not Page(page).problems
+    layer = page[page.index('<svg class="layer"') : page.index("</svg>", page.index('<svg class="layer"'))]
+    assert re.findall(r"<tspan[^>]*>([^<]*)</tspan>", layer)[:2] == ["Imprimerie", "Lacombe"]
+    assert layer.count("<rect") == 1
+    assert "stands in 1 place on this page" in page
+    french = reader.get(address(papers, named["facture.pdf"], "?hit=total"), headers={"accept-language": "fr"})
+    assert "figure à 2 endroits de cette page" in french.content.decode()
+    assert "does not stand" in reader.get(address(papers, named["facture.pdf"], "?hit=absent")).content.decode()
+    assert 'id="finds"' not in reader.get(address(papers, named["facture.pdf"], "")).content.decode()
+    assert '<svg class="layer"' not in reader.get(address(papers, named["ciel.jpg"], "")).content.decode()
+
+
+def test_a_page_whose_words_cannot_be_had_is_shown_without_them(
+    reader: Client, papers: Case, named: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise Unreadable("corrupt")
+
+    monkeypatch.setattr(drawing.images, "words", broken)
+    page = reader.get(address(papers, named["devis.pdf"], "?hit=devis")).content.decode()
+    assert f'<img src="{address(papers, named["devis.pdf"], "page/1.png")}"' in page
+    assert '<svg class="layer"' not in page

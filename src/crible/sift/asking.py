@@ -48,24 +48,56 @@ class Asking(Generic[A, M]):
         self._kept: OrderedDict[tuple[str, A], M] = OrderedDict()
 
     def get(
-        self, sha256: str, asked: A, opening: Callable[[], int], check: Callable[[M], bool], *, keep: bool = True
+        self,
+        sha256: str,
+        asked: A,
+        opening: Callable[[], int],
+        check: Callable[[M], bool],
+        *,
+        keep: bool = True,
+        patience: float | None = None,
     ) -> M:
         """The answer, or the one kept from before. `opening` gives a descriptor, which is closed here.
 
         Raises Unreadable: the child's reason, its fault, or `reply-broken` where `check` refuses what it said;
-        CaseError `desk-busy` where too many wait.
+        CaseError `desk-busy` where too many wait, or where it takes longer than `patience` in seconds: what comes after
+        that is kept for whoever asks again.
         """
         key = sha256, asked
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        if not _room.acquire(timeout=PATIENCE):
+        room = _room
+        if not room.acquire(timeout=PATIENCE if patience is None else patience / 4):
             raise CaseError("desk-busy")
         try:
-            made = self._decoded(self._thread.submit(self._ask, asked, opening()).result())
+            answer = self._thread.submit(self._answered, room, key, opening(), check, keep=keep)
+        except BaseException:
+            room.release()
+            raise
+        try:
+            return answer.result(patience)
+        except TimeoutError as error:
+            raise CaseError("desk-busy") from error
+
+    def _answered(
+        self,
+        room: threading.BoundedSemaphore,
+        key: tuple[str, A],
+        descriptor: int,
+        check: Callable[[M], bool],
+        *,
+        keep: bool,
+    ) -> M:
+        """The place is given back here: whoever waited may be gone, and the work not."""
+        try:
+            return self._checked(key, descriptor, check, keep=keep)
         finally:
-            _room.release()
+            room.release()
+
+    def _checked(self, key: tuple[str, A], descriptor: int, check: Callable[[M], bool], *, keep: bool) -> M:
+        made = self._decoded(self._ask(key[1], descriptor))
         if made.reason is not None:
             raise _unreadable(made.reason.code, made.reason.params)
         if not check(made):

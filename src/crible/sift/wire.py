@@ -14,6 +14,7 @@ from crible.model.entry import Begin, Closed, End, Entry, Refused, Resume, Slice
 from crible.model.evidence import Weighed
 from crible.model.facts import Part, Reading
 from crible.model.ledger import Reason, State
+from crible.model.placed import PlacedPage
 from crible.model.sheet import Sheet
 from crible.model.signature import Repair, SignatureFacts
 
@@ -109,18 +110,20 @@ class PageAsked:
     page: int
     width: int
     view: str = "page"
-    """`page`, `pixels`, `inline`, or one of `examiners.page.VIEWS`."""
+    """`page`, `pixels`, `words`, `inline`, or one of `examiners.page.VIEWS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageMade:
-    """A page as PNG or as pixels, or why there is none."""
+    """A page as PNG, as pixels or as words, or why there is none."""
 
     png: bytes = b""
     pixels: bytes = b""
     """Red, green, blue, row by row: nothing that anybody has to decode."""
     size: tuple[int, int] = (0, 0)
     """Width and height of `pixels`."""
+    placed: PlacedPage | None = None
+    """Its words with their places; of a picture its size only."""
     reason: Reason | None = None
 
 

@@ -56,6 +56,8 @@ DECODE_CAP = 400_000_000
 """Bytes of decoded pixels: a coloured A3 page at 600 dpi takes 280 million. JPEG is decoded at an eighth."""
 _BYTES = {"1": 1, "L": 1, "P": 5, "I;16": 8, "I;16B": 8}
 """Of one pixel, with the copy that making it grey takes; 4 of any other kind."""
+ORIENTATION, SIDEWAYS = 0x0112, range(5, 9)
+"""The tag (EXIF 2.3, 4.6.4) and those of its values that exchange width and height."""
 SMALL = 256
 """Longest side of what a reader looks at."""
 
@@ -92,6 +94,20 @@ def opened(window: Window, mime: str) -> Opened:
     if image.width * image.height > PIXEL_CAP:
         raise Unreadable("budget", which="pixels", limit=PIXEL_CAP)
     return Opened(image, data)
+
+
+def shown_size(window: Window, mime: str, number: int) -> tuple[int, int]:
+    """Width and height in pixels of the frame of that number, from 1, as it is to be held; no pixel is decoded.
+
+    Raises Unreadable as `opened` does, and `no-page`.
+    """
+    image = opened(window, mime).image
+    with reading("pillow"), quiet():
+        if not 1 <= number <= getattr(image, "n_frames", 1):
+            raise Unreadable("no-page", page=number)
+        image.seek(number - 1)
+        turned = image.getexif().get(ORIENTATION, 1) in SIDEWAYS
+    return (image.height, image.width) if turned else (image.width, image.height)
 
 
 def small(image: Image.Image, side: int = SMALL) -> Image.Image | None:

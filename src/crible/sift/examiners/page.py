@@ -7,9 +7,12 @@ import msgspec
 from PIL import Image
 
 from crible.extract.image import views
+from crible.extract.image.opening import shown_size
 from crible.extract.image.samples import load_decoders
 from crible.extract.ocr.pages import DOTS_PER_INCH, page_pictures
+from crible.extract.pdf.placed import placed_words
 from crible.model.errors import Unreadable
+from crible.model.placed import PlacedPage, units
 from crible.sandbox.window import Window
 from crible.sift.wire import PageAsked, PageMade
 
@@ -33,14 +36,26 @@ def prepare() -> None:
 
 
 def handle(request: bytes, descriptors: Sequence[int], emit: Callable[[bytes], None]) -> bytes:  # noqa: ARG001
-    """One page as PNG or pixels, or the reason why there is none."""
+    """One page as PNG, pixels or words, or the reason why there is none."""
     asked = _ASKED.decode(request)
     window = Window(descriptors[0], asked.offset, asked.length)
     try:
-        made = PageMade(VIEWS[asked.view](window)) if asked.view in VIEWS else _page(window, asked)
+        made = _made(window, asked)
     except Unreadable as error:
         made = PageMade(reason=error.reason)
     return _ENCODER.encode(made)
+
+
+def _made(window: Window, asked: PageAsked) -> PageMade:
+    if asked.view in VIEWS:
+        return PageMade(VIEWS[asked.view](window))
+    return PageMade(placed=_placed(window, asked)) if asked.view == "words" else _page(window, asked)
+
+
+def _placed(window: Window, asked: PageAsked) -> PlacedPage:
+    if asked.mime == "application/pdf":
+        return placed_words(window, asked.page)
+    return PlacedPage(*units(*shown_size(window, asked.mime, asked.page)))
 
 
 def _page(window: Window, asked: PageAsked) -> PageMade:

@@ -10,7 +10,8 @@ from crible.web.parts.evidence import vouched
 from crible.web.parts.fields import groups
 from crible.web.parts.looks import look
 from crible.web.queries.attached import attached
-from crible.web.queries.finds import finder
+from crible.web.queries.finds import Finder, finder
+from crible.web.queries.layer import Layer, layer
 from crible.web.queries.marks import Marks, marks
 from crible.web.queries.neighbours import Compared, Neighbours
 from crible.web.queries.passages import page
@@ -25,18 +26,28 @@ def body(shown: Shown) -> dict[str, Any]:
     reading = dossier.reading
     seen = look(shown)
     pictured = drawn(shown.request, dossier) if seen["look"] == "pages" else None
+    sought = finder(shown.served, given, reading.language if reading else "")
     return {
         **seen,
         "drawn": pictured,
+        "layer": _layer(shown, pictured, sought),
         "groups": groups(dossier),
         "defects": _defects(dossier),
         "attached": members,
         "more_attached": more_members,
         "safe_copy": has_safe_copy(dossier),
-        "finder": finder(shown.served, given, reading.language if reading else ""),
+        "finder": sought,
         "keep": "&stored=1" if "stored" in given else "",
         **_text(shown, seen["look"], pictured),
     }
+
+
+def _layer(shown: Shown, pictured: Drawn | None, sought: Finder | None) -> Layer | None:
+    """What is laid over the page itself; views made of a picture stand alone."""
+    dossier = shown.dossier
+    if pictured is None or pictured.view != "page" or dossier.reading is None:
+        return None
+    return layer(shown.served, dossier.pk, dossier.reading.mime, pictured.number, pictured.text, sought)
 
 
 def _text(shown: Shown, way: str, pictured: Drawn | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pictures of a document's pages, and of the pictures that a mail brought: drawn in the sandbox, kept for a while."""
 
-from crible.model.errors import InputError, Unreadable
+from crible.model.errors import CaseError, InputError, Unreadable
+from crible.model.placed import PlacedPage
 from crible.sift.page_images import PageImages
 from crible.sift.wire import PageAsked
 from crible.store.models import Document
@@ -22,6 +23,15 @@ def page_picture(served: Served, document: Document, mime: str, page: int, width
     """PNG of one page. Raises Unreadable, or InputError where bytes left in place are not what was taken."""
     asked = PageAsked(document.offset, document.size, mime, page, width, view)
     return images.get(bytes(document.sha256).hex(), asked, lambda: opened(served.case, document.blob))
+
+
+def placed_page(served: Served, document: Document, mime: str, page: int) -> PlacedPage | None:
+    """The words of one page with their places; None where there are none to be had in the time of a page."""
+    asked = PageAsked(document.offset, document.size, mime, page, 0)
+    try:
+        return images.words(bytes(document.sha256).hex(), asked, lambda: opened(served.case, document.blob))
+    except (Unreadable, InputError, CaseError):
+        return None
 
 
 def inline_pictures(served: Served, ids: list[str]) -> dict[str, bytes]:

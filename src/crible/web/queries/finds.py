@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from crible.index.snippet import places
 from crible.index.syntax import parse
-from crible.index.tree import Node
+from crible.index.tree import All, Any, Node, Not, Term
 from crible.model.errors import InputError
 from crible.web.served import Served
 
@@ -25,6 +25,11 @@ class Finder:
         """Characters, end exclusive, in order."""
         return places(self.tree, text, self.language)
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it asks for words of the text at all, and not only for a sender or a day."""
+        return _has_words(self.tree)
+
 
 def finder(served: Served, given: QueryDict, language: str) -> Finder | None:
     """`hit` of the address, else the query of the search that it came `from`; None for neither, or no sense."""
@@ -35,3 +40,12 @@ def finder(served: Served, given: QueryDict, language: str) -> Finder | None:
         return Finder(parse(query, served.zone), language)
     except InputError:
         return None
+
+
+def _has_words(tree: Node) -> bool:
+    match tree:
+        case Term():
+            return tree.field in (None, "text")
+        case All() | Any():
+            return any(_has_words(child) for child in tree.children if not isinstance(child, Not))
+    return False

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crible.model.examined import OCR, OcrPage, Recognised
+from crible.model.examined import OCR, OcrPage, OcrWord, Recognised
 from crible.model.ledger import State
 from crible.sift.packing import inflate, unpack
 from crible.store.models import Examination, Reading
@@ -28,6 +28,8 @@ class PageText:
     runs: tuple[Run, ...]
     confidence: int
     """Mean over the recognised words, 0 to 100."""
+    words: tuple[OcrWord, ...] = ()
+    """The recognised words with their places."""
 
 
 def page_text(pk: int, number: int, of: int) -> PageText | None:
@@ -40,7 +42,7 @@ def page_text(pk: int, number: int, of: int) -> PageText | None:
     page, text = _recognised(pk, number)
     runs = tuple(_runs(page, text)) if page else ()
     shown = pieces[number - 1] if number <= len(pieces) else ""
-    return PageText(shown.strip("\n"), runs, page.confidence if page else 0)
+    return PageText(shown.strip("\n"), runs, page.confidence if page else 0, page.words if page else ())
 
 
 def _recognised(pk: int, number: int) -> tuple[OcrPage | None, str]:
