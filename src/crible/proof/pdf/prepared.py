@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from crible.model.examined import PdfView
 from crible.proof.pdf.seen import SEAL, SIGNATURE, TEXT, Sight, joined, tells
-from crible.proof.pdf.sight import Page
+from crible.proof.pdf.sight import Box, Covers, Page, Word, holds
 from crible.proof.pdf.tree import Note
 
 MOST_UNSEEN = 300
 """Unseen words of a page that are asked what lies over them; each is held against all that is painted there."""
+MOST_STEPS = 200_000
+"""Pairs of a word and a box that are compared before the page is painted, 0.1 s; beyond, it is painted at once."""
 OVERLAP = 0.8
 """Share of the smaller field that two fields of different values have in common, one over the other."""
 
@@ -20,6 +22,8 @@ def covered(number: int, page: Page, notes: list[Note]) -> Iterator[PdfView]:
         return
     shown = [(note, box) for note in notes if not note.hidden and (box := page.pixels(note.rectangle))]
     looked = Sight(page, notes)
+    if not _possible(covers, looked.placed, [box for _, box in shown]):
+        return
     unseen = [word for word, seen in looked.words() if not seen][:MOST_UNSEEN]
     seals = [box for note, box in shown if note.kind == SIGNATURE]
     over = [box for note, box in shown if note.kind != SIGNATURE]
@@ -28,6 +32,17 @@ def covered(number: int, page: Page, notes: list[Note]) -> Iterator[PdfView]:
     for key, words in (("words-covered", lost), (SEAL, under)):
         if tells(words):
             yield PdfView(key, number, "", joined(words))
+
+
+def _possible(covers: Covers, words: list[Word], notes: list[Box]) -> bool:
+    """Whether anything at all lies over words enough to tell of.
+
+    Where nothing does, as on most pages that were signed, the page is not painted twice to learn what of it is seen.
+    """
+    over = [*notes, *(box for _, box in covers.over)]
+    if len(words) * len(over) > MOST_STEPS:
+        return True
+    return tells([word for word in words if any(holds(box, word.box) for box in over)])
 
 
 def overlapping(number: int, notes: list[Note]) -> Iterator[PdfView]:

@@ -1,5 +1,9 @@
 """A page of one state with what lies on it, and which of its words a reader sees."""
 
+from functools import cached_property
+
+from PIL import Image
+
 from crible.proof.pdf import sight, tree
 from crible.proof.pdf.sight import Box, Page, Word
 from crible.proof.pdf.states import State
@@ -18,14 +22,23 @@ class Sight:
 
     def __init__(self, page: Page, notes: list[Note]) -> None:
         self.page, self.notes = page, notes
-        self.whole = page.paint(notes=True)
         self._seen: list[tuple[Word, bool]] | None = None
+
+    @cached_property
+    def whole(self) -> Image.Image:
+        """The page with all that lies on it."""
+        return self.page.paint(notes=True)
+
+    @cached_property
+    def placed(self) -> list[Word]:
+        """The page's words, seen or not."""
+        return self.page.words()
 
     def words(self) -> list[tuple[Word, bool]]:
         """The page's words and whether each is seen. The last that is asked of a page: its text is gone afterwards."""
         if self._seen is None:
-            words = self.page.words()
-            ink = sight.differing(self.whole, self.page.without_text(notes=True))
+            words, whole = self.placed, self.whole
+            ink = sight.differing(whole, self.page.without_text(notes=True))
             self._seen = [(word, sight.touched(ink, word.box)) for word in words]
         return self._seen
 

@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw
 
 from crible.model.errors import Unreadable
 from crible.model.examined import PdfSignature, PdfView
-from crible.proof.pdf import opening, sight
+from crible.proof.pdf import sight
 from crible.proof.pdf.prepared import covered, overlapping
 from crible.proof.pdf.seen import SEAL, SIGNATURE, TEXT, Sight, joined, notes_of, tells
 from crible.proof.pdf.sight import Box
-from crible.proof.pdf.states import UNPAINTABLE, State, States, both, opened, paired
+from crible.proof.pdf.states import UNPAINTABLE, State, States, both, laid, opened, paired
 from crible.proof.pdf.tree import Note
 
 MOST_PAGES = 30
@@ -55,7 +55,7 @@ class Shadows:
 
     def _prepared(self, signed: State) -> Iterator[PdfView]:
         """Words under something, fields over fields, in the state that was signed."""
-        with opening.pages(signed.window) as document:
+        with laid(signed) as document:
             for number in range(min(len(document), MOST_PAGES)):
                 notes = notes_of(signed, number, len(document))
                 yield from overlapping(number + 1, notes)
@@ -127,6 +127,8 @@ def _covers(number: int, was: Sight, became: Sight, note: Note) -> Iterator[PdfV
     box = became.box(note)
     if box is None or note.hidden:
         return
+    if not tells([word for word in was.placed if sight.meets(word.box, box)]):
+        return  # a seal on blank paper, as most are: two pictures a page are saved
     seen = {word for word, shown in became.words() if shown}
     lost = [word for word, shown in was.words() if shown and word not in seen and sight.meets(word.box, box)]
     if tells(lost):

@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from crible.extract.pdf_structure import Structure
 from crible.proof.pdf import opening, tree
-from crible.proof.pdf.sight import Page
+from crible.proof.pdf.sight import Laid, Page, Pictures
 from crible.proof.pdf.tree import Reference
 from crible.sandbox.window import Window
 
@@ -26,6 +26,7 @@ class State:
     window: Window
     pages: list[tuple[Reference | None, Any]]
     """By pyHanko; empty where the objects of that time cannot be read."""
+    pictures: Pictures
 
 
 class States:
@@ -37,6 +38,7 @@ class States:
         self._reader = reader
         self._numbers = self._numbered(structure)
         self._pages: dict[int, list[tuple[Reference | None, Any]]] = {}
+        self._pictures = Pictures()
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -52,7 +54,7 @@ class States:
 
     def state(self, number: int) -> State:
         """One state."""
-        return State(self._window.within(0, self._ends[number]), self.pages(number))
+        return State(self._window.within(0, self._ends[number]), self.pages(number), self._pictures)
 
     def pages(self, number: int) -> list[tuple[Reference | None, Any]]:
         """The pages of one state, as its objects have them."""
@@ -142,10 +144,17 @@ def _stands(xrefs: Any, name: Reference, before: int, after: int) -> bool:
 
 
 @contextmanager
-def both(one: State, other: State) -> Iterator[tuple[Any, Any]]:
-    """Two states, laid out by pdfium. Raises Unreadable."""
-    with ExitStack() as stack:
-        yield stack.enter_context(opening.pages(one.window)), stack.enter_context(opening.pages(other.window))
+def laid(state: State) -> Iterator[Laid]:
+    """A state, laid out by pdfium. Raises Unreadable."""
+    with opening.pages(state.window) as document:
+        yield Laid(document, state.window.length, state.pictures)
+
+
+@contextmanager
+def both(one: State, other: State) -> Iterator[tuple[Laid, Laid]]:
+    """Two of them."""
+    with laid(one) as first, laid(other) as second:
+        yield first, second
 
 
 def paired(one: State, other: State, counts: tuple[int, int]) -> list[tuple[int, int]]:
@@ -157,12 +166,12 @@ def paired(one: State, other: State, counts: tuple[int, int]) -> list[tuple[int,
 
 
 @contextmanager
-def opened(*places: tuple[Any, int]) -> Iterator[list[Page]]:
-    """Pages by document and number from 0. Raises pypdfium2.PdfiumError where one cannot be loaded."""
+def opened(*places: tuple[Laid, int]) -> Iterator[list[Page]]:
+    """Pages by state and number from 0. Raises pypdfium2.PdfiumError where one cannot be loaded."""
     with ExitStack() as stack:
         found = []
-        for document, number in places:
-            found.append(page := Page(document, number))
+        for state, number in places:
+            found.append(page := Page(state, number))
             stack.callback(page.close)
         yield found
 
