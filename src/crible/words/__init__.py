@@ -24,7 +24,8 @@ def render(domain: str, key: str, params: dict[str, object] | None = None, langu
     params = params or {}
     catalogue = _catalogue(domain, language)
     count = params.get("count")
-    sentence = catalogue.ngettext(key, key, count) if isinstance(count, int) else catalogue.gettext(key)
+    # `gettext` finds the singular of a key with a plural only since Python 3.11.5
+    sentence = catalogue.ngettext(key, key, count if isinstance(count, int) else 1)
     if sentence == key:
         sentence = catalogue.gettext(key)
     if sentence == key:
