@@ -167,3 +167,30 @@ def test_each_figure_of_the_shelf_leads_to_places_and_no_words(
         assert told(page) == []
     empty = owner_there.get(shelf + "?why=private-minors").content.decode()
     assert "0 closed documents" in empty, empty[empty.index("<main") :]
+
+
+def test_closed_again_it_takes_the_reasons_and_notes_about_it_along(
+    private_case: Case, owner_there: Client, closed_ids: list[str]
+) -> None:
+    """In the log, in undone lines, among the decisions and in exports; why it was opened stays in the log."""
+    start, one = f"/{private_case.uuid[:8]}", closed_ids[0]
+    told = "Le dossier de la patiente-zz le dit."
+    owner_there.post(f"{start}/document/{one}/open/", {"reason": REASON})
+    owner_there.post(f"{start}/document/{one}/mark/note/", {"text": told})
+    for decision in ("withhold", "publish"):
+        owner_there.post(f"{start}/document/{one}/decide/decide/", {"decision": decision, "reason": told})
+    last = Entry.objects.filter(act="decide").latest("number")
+    owner_there.post(f"{start}/undo/", {"line": last.number})
+    pages = (f"{start}/decisions/", f"{start}/log/", f"{start}/log/?document={one}")
+    assert all(told in owner_there.get(page).content.decode() for page in pages)
+    exported = b"".join(owner_there.post(f"{start}/marks/export/", {"form": "jsonl"})).decode()
+    assert exported.count(told) == 2
+    owner_there.post(f"{start}/document/{one}/close/")
+    for page in pages:
+        html = owner_there.get(page).content.decode()
+        assert told not in html, page
+        assert "withheld" in html
+    assert REASON in owner_there.get(pages[1]).content.decode()
+    french = {"accept-language": "fr"}
+    assert "non communiqué" in owner_there.get(pages[1], headers=french).content.decode()
+    assert "patiente-zz" not in b"".join(owner_there.post(f"{start}/marks/export/", {"form": "jsonl"})).decode()

@@ -26,21 +26,22 @@ def log(case: str) -> Iterator[dict[str, Any]]:
 
 
 def marks(case: str, closed: Collection[str] = ()) -> Iterator[dict[str, Any]]:
-    """Every mark as it stands, by kind. Of documents that are `closed`, the words of notes are withheld."""
+    """Every mark as it stands, by kind. Of documents that are `closed`, the words of notes and reasons are withheld."""
     yield from _rows(State, case, lambda one: {"kind": "state", "value": one.state})
     yield from _rows(Tagging, case, lambda one: {"kind": "tag", "value": one.tag.name}, "tag")
     yield from _rows(Star, case, lambda _: {"kind": "star"})
     yield from _rows(Assignment, case, lambda one: {"kind": "assigned", "value": one.to.name}, "to")
     for line in _rows(Note, case, _note, removed=None):
-        withheld = {"text": "", "passage": "", "withheld": True} if line["document"] in closed else {}
-        yield line | withheld
-    yield from _rows(Decision, case, _decision, "second", replaced=None)
+        yield line | ({"text": "", "passage": "", "withheld": True} if line["document"] in closed else {})
+    for line in _rows(Decision, case, _decision, "second", replaced=None):
+        yield line | ({"text": "", "second_reason": "", "withheld": True} if line["document"] in closed else {})
     yield from _rows(Seen, case, lambda one: {"kind": "seen", "value": one.last.isoformat()})
 
 
 def noted(case: str) -> list[str]:
-    """Documents whose notes an export would tell the words of."""
-    return list(Note.objects.filter(case=case, removed=None).values_list("document", flat=True).distinct())
+    """Documents of which an export would tell the words of notes or of reasons."""
+    notes = Note.objects.filter(case=case, removed=None).values_list("document", flat=True)
+    return sorted({*notes, *Decision.objects.filter(case=case, replaced=None).values_list("document", flat=True)})
 
 
 def write(file: TextIO, lines: Iterable[Mapping[str, Any]], form: str, columns: Iterable[str] = COLUMNS) -> int:

@@ -9,14 +9,23 @@ from crible.review.models import Entry
 from crible.review.slots import Slot
 
 DOMAIN = "acts"
+REASONED = ("decide", "second")
+"""Acts whose reason may repeat what stands in the document."""
 
 
-def sentence(entry: Entry, language: str, originals: Mapping[int, Entry] | None = None) -> str:
-    """What was done, as in "set its state to relevant". `originals`: lines that others undo, by number."""
-    params = _filled(entry, language)
+def sentence(
+    entry: Entry, language: str, originals: Mapping[int, Entry] | None = None, *, withheld: bool = False
+) -> str:
+    """What was done, as in "set its state to relevant". `originals`: lines that others undo, by number.
+
+    `withheld`: its document is closed, so that a reason, which may repeat what stands in it, is not told. Why somebody
+    took it from the shelf is: that was written before they had seen it.
+    """
+    params = _filled(entry, language, withheld=withheld)
     if "of" in params:
         of = (originals or {}).get(params["of"])
-        params["what"] = _rendered(_key(of), _filled(of, language), language) if of else params.get("undone", "")
+        told = _rendered(_key(of), _filled(of, language, withheld=withheld), language) if of else ""
+        params["what"] = told or params.get("undone", "")
     return _rendered(_key(entry), params, language)
 
 
@@ -65,7 +74,7 @@ def _key(entry: Entry) -> str:
     return entry.act
 
 
-def _filled(entry: Entry, language: str) -> dict[str, Any]:
+def _filled(entry: Entry, language: str, *, withheld: bool = False) -> dict[str, Any]:
     """Its fields, values in words."""
     params = {"by": entry.by, **entry.params}
     slot = Slot.of(str(params.get("slot", "")))
@@ -78,4 +87,6 @@ def _filled(entry: Entry, language: str) -> dict[str, Any]:
     params |= {name: value_word(params[name], language) for name in ("role", "was") if name in params}
     if "decision" in params:
         params["decision"] = value_word(params["decision"], language)
+    if withheld and "reason" in params and entry.act in REASONED:
+        params["reason"] = words.render(DOMAIN, "withheld", {}, language)
     return params

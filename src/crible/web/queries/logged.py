@@ -67,15 +67,17 @@ def lines(by: User, page: list[Entry], language: str) -> list[Line]:
     """Two statements for all of them: what others undo, and what the documents are called."""
     undone = told.originals(page)
     about = named(one.document for one in page)
-    return [
-        Line(
-            one,
-            told.sentence(one, language, undone),
-            about.get(one.document),
-            "slot" in one.params and may_undo(by, one),
-        )
-        for one in page
-    ]
+    return [_line(by, one, about.get(one.document), told_of(one, language, undone, about)) for one in page]
+
+
+def told_of(entry: Entry, language: str, undone: dict[int, Entry], about: dict[str, Named]) -> str:
+    """The sentence, without reasons that may repeat what stands in a closed document."""
+    document = about.get(entry.document)
+    return told.sentence(entry, language, undone, withheld=document is not None and document.closed)
+
+
+def _line(by: User, entry: Entry, document: Named | None, sentence: str) -> Line:
+    return Line(entry, sentence, document, "slot" in entry.params and may_undo(by, entry))
 
 
 def acts(case: str) -> list[str]:
