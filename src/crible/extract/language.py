@@ -1,7 +1,7 @@
 """Which language a text is in: fastText's lid.176 in its small form, offline."""
 
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ def detect(text: str) -> str:
     return _likeliest(sample) if sum(1 for _ in letters) == LETTERS else ""
 
 
+@lru_cache(maxsize=1000)  # copies of one mail, and answers that begin with one quote: every thirteenth of a list
 def _likeliest(sample: str) -> str:
     if sample.isupper():
         sample = sample.lower()  # the model takes capitals for Japanese or Esperanto

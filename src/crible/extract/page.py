@@ -1,8 +1,10 @@
 """A text made ready once for all who look for words in it: folded, split, and cut to a bounded length."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import AnyStr
 
 from crible.model.facts import Reading
 
@@ -12,7 +14,8 @@ TAIL = 8_000
 OPENING = 80
 """Words that count as the opening of a text."""
 
-_BLANKS = str.maketrans("\u202f\u2009\u2007\u00a0\u2028\u2029", "      ")
+_USUAL = "\u202f\u00a0\u2009\u2007"
+_BLANKS = _USUAL + "\u2028\u2029"
 _BASE = {
     "àâäáãå": "a", "éèêë": "e", "îïíì": "i", "ôöóòõø": "o", "ùûüú": "u", "ç": "c", "ñ": "n", "ÿý": "y", "’‘´": "'",
     "“”«»": '"', "–—": "-", "œ": "o", "š": "s", "ž": "z",
@@ -31,7 +34,12 @@ _FOLD = _table()
 # By bytes of cp1252: a table of str.translate took 60 ns a letter, this takes one.
 _WORDS = bytes(c if chr(c).isascii() and chr(c).isalnum() else 32 for c in range(256))
 _LINES = re.compile(r"[^\n]+")
-_RUN = re.compile(r"[0-9][0-9AB .()/-]{7,28}[0-9]")
+_SHAPE = bytes(
+    57 if chr(c) in "0123456789" else 65 if chr(c).isupper() or c == ord("?") else 46 if c == ord(",") else c
+    for c in range(256)
+)
+_IN_RUN = bytes(57 if chr(c) in "0123456789" else 120 if chr(c) in "AB .()/-" else 10 for c in range(256))
+_RUN = re.compile(rb"9[9x]{7,28}9")
 
 
 def fold(text: str) -> str:
@@ -59,6 +67,17 @@ def spaced(text: str) -> str:
     return f" {' '.join(words_of(text))} "
 
 
+def places(text: AnyStr, parts: Iterable[AnyStr]) -> list[int]:
+    """Where any of these stands in the text, in order."""
+    found = set()
+    for part in parts:
+        at = text.find(part)
+        while at >= 0:
+            found.add(at)
+            at = text.find(part, at + 1)
+    return sorted(found)
+
+
 @dataclass
 class Page:
     """What is looked at of a document."""
@@ -68,19 +87,22 @@ class Page:
     """At most HEAD + TAIL characters, blanks of every kind plain, lines ended by a line feed."""
     title: str
     """A mail's subject or a file's own title, as spaced words."""
+    among: frozenset[str] | None = None
+    """The words that anything is asked of; all of them if None."""
 
     @classmethod
-    def of(cls, reading: Reading) -> "Page":
+    def of(cls, reading: Reading, among: frozenset[str] | None = None) -> "Page":
         """The page of a reading."""
         text = reading.text
         if len(text) > HEAD + TAIL:
             text = f"{text[:HEAD]}\n{text[-TAIL:]}"
-        if not text.isascii():
-            text = text.translate(_BLANKS) if any(blank in text for blank in "\u202f\u00a0\u2009\u2007") else text
+        if not text.isascii() and any(blank in text for blank in _USUAL):
+            for blank in _BLANKS:  # one by one: a table of str.translate took 60 ns a letter
+                text = text.replace(blank, " ")
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         title = reading.mail.subject if reading.mail else reading.file.title if reading.file else ""
-        return cls(reading, text, spaced(title[:500]))
+        return cls(reading, text, spaced(title[:500]), among)
 
     @cached_property
     def folded(self) -> str:
@@ -106,13 +128,28 @@ class Page:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word of title and text."""
-        return frozenset(self.words).union(self.title.split())
+        """Every word of title and text that is asked for."""
+        words = [*self.words, *self.title.split()]
+        # A set of all words, then met with each table of words, took 50 µs of a mail; this takes 12.
+        return frozenset(words) if self.among is None else self.among.intersection(words)
+
+    @cached_property
+    def _latin(self) -> bytes:
+        return self.text.encode("latin-1", "replace")
+
+    @cached_property
+    def shape(self) -> bytes:
+        """`text` by kind of character, one byte each: `9` for a figure, `A` for what may be a capital, `.` for a comma.
+
+        What Latin-1 lacks may be a capital; the rest of Latin-1 stands as it is. Where no `99999 A` stands, there is no
+        postcode with its town: bytes are searched for it in 1 µs, a mail for the first figure of a pattern in 20.
+        """
+        return self._latin.translate(_SHAPE)
 
     @cached_property
     def runs(self) -> list[tuple[int, int]]:
-        """Where ten or more figures stand together, whatever parts them: no number of a person is elsewhere."""
-        return [met.span() for met in _RUN.finditer(self.text)]
+        """Where nine or more figures and marks stand together: no number of a person is elsewhere."""
+        return [met.span() for met in _RUN.finditer(self._latin.translate(_IN_RUN))]
 
     @cached_property
     def lines(self) -> list[tuple[int, str]]:

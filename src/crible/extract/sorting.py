@@ -1,11 +1,15 @@
 """What sort of paper a document is, in one pass after it was read: class, finance, entities, clues of privacy."""
 
 from dataclasses import replace
+from functools import cache
 
+from crible.extract.classes import classify as classes
 from crible.extract.classes.classify import classify
+from crible.extract.entities import find
 from crible.extract.entities.find import entities
 from crible.extract.finance.paper import finance
 from crible.extract.page import Page
+from crible.extract.private import clues as private
 from crible.extract.private.clues import clues
 from crible.model.facts import Reading
 from crible.model.sorting import Clue, Sorting
@@ -22,8 +26,14 @@ def sorted_(reading: Reading) -> Reading:
         return replace(reading, sorting=Sorting(clues=(Clue("not-sorted", type(error).__name__),)))
 
 
+@cache
+def _asked() -> frozenset[str]:
+    """Every word that any of these questions asks for: a text's words are looked up in it, once for all."""
+    return classes.words() | find.WORDS | private.words()
+
+
 def _sorting(reading: Reading) -> Sorting:
-    page = Page.of(reading)
+    page = Page.of(reading, _asked())
     name, reasons = classify(page)
     named = entities(page)
     return Sorting(name, reasons, finance(page, name), named, clues(page, name, named))

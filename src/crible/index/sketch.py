@@ -27,7 +27,9 @@ SHORTEST = 30
 LONGEST = 20_000
 """Words that count, as many as a comparison of two texts looks at (`assess.tokens.MOST`)."""
 SEED = 1
-_DIGITS = re.compile(r"\d[\d.,'\xa0\u202f]*")
+_DIGITS = re.compile(r"(\d[\d.,'\xa0\u202f]*)")
+_PLAIN = re.compile(r"([0-9][0-9.,'\xa0]*)")
+"""The same for Latin-1, which has no other figures: `\\d` asks each letter's category and takes twice as long."""
 
 
 def sketch_of(reading: Reading) -> bytes:
@@ -44,19 +46,27 @@ def sketch_of(reading: Reading) -> bytes:
 
 def sketch(text: str) -> bytes:
     """`SIZE` bytes; none for a text under 30 words."""
-    folded = text.casefold()
-    words = _DIGITS.sub("0", folded).split(None, LONGEST)[:LONGEST]
+    pieces = _figured(text.casefold())
+    words = "0".join(pieces[::2]).split(None, LONGEST)[:LONGEST]
     if len(words) < SHORTEST:
         return b""
     form = RMinHash(BANDS * ROWS, SEED)
     form.update(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
     figures = RMinHash(FIGURES, SEED)
-    met = _DIGITS.findall(folded)[:LONGEST]
-    figures.update(map(" ".join, pairwise(met)))
+    figures.update(map(" ".join, pairwise(pieces[1 : 2 * LONGEST : 2])))
     packed = struct.pack(f">{BANDS * ROWS}I", *form.digest())
     width = ROWS * 4
     bands = (crc32(packed[at : at + width]) for at in range(0, len(packed), width))
     return struct.pack(f">{BANDS + FIGURES}I", *bands, *figures.digest())
+
+
+def _figured(folded: str) -> list[str]:
+    """What stands between figures, and these, in turn."""
+    try:
+        folded.encode("latin-1")
+    except UnicodeEncodeError:
+        return _DIGITS.split(folded)
+    return _PLAIN.split(folded)
 
 
 def unquoted(text: str, mail: MailFacts | None) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crible.extract.page import Page
+from crible.extract.page import Page, word_set
 from crible.model.facts import MailFacts
 from crible.model.files import FileFacts
 
@@ -23,7 +23,7 @@ _SCREENS = frozenset(
 """Width and height in dots of usual screens and telephones."""
 _SCREEN_PROGRAMS = ("screenshot", "snipping", "greenshot", "lightshot", "gnome-screenshot", "flameshot", "capture")
 _SCANNERS = ("scan", "canoscan", "workcentre", "imagerunner", "taskalfa", "bizhub", "lasercopy", "mfp", "scansnap")
-_BLANKS = re.compile(r"(?:_{6}|\.{8}|…{3}|☐|□)")
+_BLANKS = ("_" * 6, "." * 8, "…" * 3, "☐", "□")
 _CODE = re.compile(
     r"^(?:[ \t]*(?:#include|import |from \w+ import|def \w+\(|class \w+|public |private |function |var |const "
     r"|return\b|if \(|for \(|\}|@@ )|[+-]{3} [ab]/|.*[{};]$)",
@@ -32,8 +32,14 @@ _CODE = re.compile(
 _LOG = re.compile(r"^\W{0,2}(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d\d:\d\d:\d\d)", re.M)
 # Patterns that begin with one set of characters are searched for ten times faster than alternatives are.
 _SUMS = re.compile(r"[0-9€$£](?:(?<=[0-9])[.,][0-9]{2}(?![0-9.,:])|(?<=[€$£]) ?[0-9]|(?<=[0-9]) ?€)")
+_CENTS = re.compile(rb"\.(?<=9\.)99(?![9.:])")
+"""Those of `_SUMS` that have no sign of a currency, in a text's shape."""
 SAMPLE = 6_000
 """Characters from the start in which lines of code and sums are counted."""
+_UNSUBSCRIBE = word_set("""unsubscribe desabonner desinscrire""")
+_COMPANY = word_set("""siret siren rcs""")
+WORDS = _UNSUBSCRIBE | _COMPANY | {"iban"}
+"""Every word that is asked for."""
 
 
 def traits(page: Page) -> frozenset[str]:
@@ -64,7 +70,7 @@ def _of_mail(mail: MailFacts, page: Page) -> Iterator[str]:
         yield "links"
     if mail.remote_content >= 2:
         yield "remote"
-    if {"unsubscribe", "desabonner", "desinscrire"} & page.vocabulary and mail.remote_content:
+    if mail.remote_content and not page.vocabulary.isdisjoint(_UNSUBSCRIBE):
         yield "unsubscribable"
 
 
@@ -112,17 +118,25 @@ def _of_picture(file: FileFacts) -> Iterator[str]:
 
 
 def _of_text(page: Page) -> Iterator[str]:
-    head = page.folded[:SAMPLE]
-    if len(_SUMS.findall(head)) >= 3:
+    if _many_sums(page):
         yield "sums"
     if page.reading.mail is None and len(page.words) >= 20 and _share_of_figures(page.words[:400]) > 0.4:
         yield "figures"
     if "iban" in page.vocabulary:
         yield "account"
-    if {"siret", "siren", "rcs"} & page.vocabulary:
+    if not page.vocabulary.isdisjoint(_COMPANY):
         yield "company-number"
     if page.reading.mail is None:
         yield from _of_lines(page)
+
+
+def _many_sums(page: Page) -> bool:
+    """Three or more in the sample. Seven in ten mails lack cents and signs: to see that takes a third of the time."""
+    signs = sum(page.text.count(sign, 0, SAMPLE) for sign in "€$£")
+    if page.shape.count(b".99", 0, SAMPLE) + signs < 3:
+        return False
+    found = _SUMS.findall(page.text, 0, SAMPLE) if signs else _CENTS.findall(page.shape, 0, SAMPLE)
+    return len(found) >= 3
 
 
 def _share_of_figures(words: list[str]) -> float:
@@ -137,5 +151,5 @@ def _of_lines(page: Page) -> Iterator[str]:
             yield "code-lines"
         if lines >= 8 and len(_LOG.findall(head)) > 0.5 * lines:
             yield "log-lines"
-    if sum(1 for _ in zip(_BLANKS.finditer(head), range(4), strict=False)) >= 3:
+    if sum(map(head.count, _BLANKS)) >= 3:
         yield "blanks"

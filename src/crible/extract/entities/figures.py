@@ -31,7 +31,7 @@ _CARD_WORD = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(r"\b(?:nee?(?:\(e\))? le|date de naissance|date of birth|born on|\bdob\b)[ ]{0,2}:?[ ]{0,3}")
-_BIRTH_WORDS = frozenset({"ne", "nee", "naissance", "birth", "born", "dob"})
+BIRTH_WORDS = frozenset({"ne", "nee", "naissance", "birth", "born", "dob"})
 _BIRTH_PHRASES = (" ne le ", " nee le ", " ne e le ", " naissance ", " of birth ", " born on ", " dob ")
 REACH = 80
 Found = tuple[str, str]
@@ -53,7 +53,7 @@ def figures(page: Page) -> Iterator[Found]:
     text = page.text
     for first, end in page.runs:
         start = max(0, first - 2)
-        count = sum(map(str.isdigit, text[first:end]))
+        count = page.shape.count(b"9", first, end)
         if count >= 13:
             yield from (("nir", one) for one in _nirs(text, start, end))
             yield from (("card", one) for one in _cards(text, start, end))
@@ -62,22 +62,34 @@ def figures(page: Page) -> Iterator[Found]:
 
 
 def _phones(text: str, start: int, end: int) -> Iterator[str]:
-    for met in _FRENCH.finditer(text, start, end):
-        if not met[0].isdigit() or met[1] in "67" or _PHONE_WORD.search(text, max(0, met.start() - 25), met.start()):
-            yield "+33" + met[1] + _digits(met[2])
-            return
+    # Dates and figures in columns are the commonest runs: a mark that a pattern cannot do without is looked for first.
+    run = text[start:end]
+    plus = "+" in run
+    if plus or "0" in run:
+        for met in _FRENCH.finditer(text, start, end):
+            before = max(0, met.start() - 25), met.start()
+            if not met[0].isdigit() or met[1] in "67" or _PHONE_WORD.search(text, *before):
+                yield "+33" + met[1] + _digits(met[2])
+                return
+    if plus or "00" in run:
+        yield from _abroad(text, start, end)
+    if "-" in run or "." in run:
+        for met in _AMERICAN.finditer(text, start, end):
+            yield "+1" + (met[1] or met[2]) + met[3] + met[4]
+    if "0" in run and " " in run:
+        for met in _BRITISH.finditer(text, start, end):
+            digits = _digits(met[1])
+            if len(digits) in (10, 11):
+                yield "+44" + digits[1:]
+
+
+def _abroad(text: str, start: int, end: int) -> Iterator[str]:
     for met in _ABROAD.finditer(text, start, end):
         digits = _digits(met[1].replace("(0)", ""))
         grouped = text[met.start()] == "+" and not met[1].isdigit()
         said = grouped or _PHONE_WORD.search(text, max(0, met.start() - 25), met.start())  # a patch adds `+240065028`
         if said and 8 <= len(digits) <= 15 and not digits.startswith("33"):
             yield "+" + digits
-    for met in _AMERICAN.finditer(text, start, end):
-        yield "+1" + (met[1] or met[2]) + met[3] + met[4]
-    for met in _BRITISH.finditer(text, start, end):
-        digits = _digits(met[1])
-        if len(digits) in (10, 11):
-            yield "+44" + digits[1:]
 
 
 def _cards(text: str, start: int, end: int) -> Iterator[str]:
@@ -98,7 +110,7 @@ def _nirs(text: str, start: int, end: int) -> Iterator[str]:
 
 def births(page: Page) -> Iterator[str]:
     """Dates of birth, ISO."""
-    if page.vocabulary.isdisjoint(_BIRTH_WORDS) or not any(phrase in page.spaced for phrase in _BIRTH_PHRASES):
+    if page.vocabulary.isdisjoint(BIRTH_WORDS) or not any(phrase in page.spaced for phrase in _BIRTH_PHRASES):
         return
     for met in _BORN.finditer(page.folded):
         if found := dates(page.folded[met.end() : met.end() + 30]):

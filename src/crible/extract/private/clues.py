@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cache
 
 from crible.extract.page import Page, spaced
+from crible.extract.phrases import Phrases
 from crible.extract.private.words import WORDS
 from crible.model.sorting import Clue, Entity
 
@@ -18,12 +19,10 @@ def clues(page: Page, name: str, entities: tuple[Entity, ...]) -> tuple[Clue, ..
     """The heaviest first; the text is the phrase that weighed most, at most 80 characters."""
     weights: dict[str, float] = defaultdict(float)
     phrases: dict[str, tuple[float, str]] = {}
-    table = _phrases()
-    for word in sorted(page.vocabulary & table.keys()):
-        for key, phrase, weight in table[word]:
-            if len(phrase) == len(word) + 2 or phrase in page.spaced or phrase in page.title:
-                weights[key] += weight
-                phrases[key] = max(phrases.get(key, (0.0, "")), (weight, phrase.strip()))
+    for phrase, said in _phrases().met(page):
+        for key, weight in said:
+            weights[key] += weight
+            phrases[key] = max(phrases.get(key, (0.0, "")), (weight, phrase.strip()))
     kinds = {entity.kind for entity in entities}
     for known, table_of in ((name, CLASSES), *((kind, NUMBERS) for kind in sorted(kinds))):
         if known in table_of:
@@ -34,9 +33,14 @@ def clues(page: Page, name: str, entities: tuple[Entity, ...]) -> tuple[Clue, ..
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[str, str, float], ...]]:
-    found: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+def _phrases() -> Phrases[tuple[tuple[str, float], ...]]:
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for key, phrases in WORDS.items():
         for phrase, weight in phrases.items():
-            found[max(phrase.split(), key=len)].append((key, spaced(phrase), weight))
-    return {word: tuple(entries) for word, entries in found.items()}
+            found[spaced(phrase)].append((key, weight))
+    return Phrases({phrase: tuple(said) for phrase, said in found.items()})
+
+
+def words() -> frozenset[str]:
+    """Every word that is asked for."""
+    return _phrases().words
