@@ -45,3 +45,9 @@ def test_the_longest_words_only_spare_work(later: str, earlier: str) -> None:
     forms = [bare(earlier), bare(earlier[: signed[-1]]) if signed else ""]
     plainly = len(earlier) <= 2 * len(later) and any(f and f" {f} " in f" {bare(later)} " for f in forms)
     assert contains(later, earlier) == plainly
+
+
+@given(TEXTS)
+def test_marks_are_taken_off_where_a_line_begins(text: str) -> None:
+    plain = re.sub(r"^(?:[ \t]*[>|])+", "", text, flags=re.MULTILINE)
+    assert bare(text) == " ".join(plain.casefold().split())

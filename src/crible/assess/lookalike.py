@@ -81,8 +81,11 @@ def looks_like(domain: str, domains: Domains) -> Likeness | None:
     """
     index = _index(_Same(domains))
     name = organisational(domain)
-    own = _parted(name, index.counts.get(name, 0))
-    if not own.suffix or not SHORTEST <= len(own.name) <= LONGEST or own.count > RARE or own.domain in index.known:
+    count = index.counts.get(name, 0)
+    if count > RARE or name in index.known:  # nearly every mail's
+        return None
+    own = _parted(name, count)
+    if not own.suffix or not SHORTEST <= len(own.name) <= LONGEST:
         return None
     near = {item.domain: item for key in _keys(own) for item in index.near.get(key, ())}
     for item in near.values():

@@ -2,17 +2,18 @@
 
 import re
 from functools import cached_property
-from heapq import nlargest
 
 PROBES = 5
-_MARKS = re.compile(r"^(?:[ \t]*[>|])+", re.MULTILINE)
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+# Both begin with the end of the line before, put before the first line too: `^` is tried at every letter, four times
+# as long.
+_MARKS = re.compile(r"\n(?:[ \t]*[>|])+")
+_SIGNATURE = re.compile(r"\n-- ?(?=\n|\Z)")
 
 
 def bare(text: str) -> str:
     """A text as `contains` compares it: without quoting marks and case, one blank between words."""
     if ">" in text or "|" in text:
-        text = _MARKS.sub("", text)
+        text = _MARKS.sub("\n", f"\n{text}")
     return " ".join(text.casefold().split())
 
 
@@ -50,11 +51,11 @@ class Sought:
     @cached_property
     def _rare(self) -> list[str]:
         """Words of every form, the longest: they stand in no text that does not hold them in folded letters."""
-        return nlargest(PROBES, self._forms[-1].split(), key=len)
+        return sorted(self._forms[-1].split(), key=len)[-PROBES:]
 
 
 def _unsigned(text: str) -> str:
     found = None
-    for found in _SIGNATURE.finditer(text):  # noqa: B007  the last one; what an answer quotes may hold others
+    for found in _SIGNATURE.finditer(f"\n{text}"):  # noqa: B007  the last one; what an answer quotes may hold others
         pass
     return text[: found.start()] if found else ""

@@ -4,9 +4,9 @@ Hardly any are, so the database first gives one earliest Date for each identifie
 each answered ten thousand times, cost two numbers.
 """
 
-from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from crible.assess.relations import Parent
 from crible.sift.recurring import subject_tail
@@ -17,14 +17,14 @@ FIRST = 20
 """Earliest answers to one mail among which a signed one is looked for."""
 
 
-def answered(keys: Sequence[int]) -> dict[int, Parent]:
+def answered(read: QuerySet[Reading]) -> dict[int, Parent]:
     """The mail that each of these names in In-Reply-To, where it is dated after it; by primary key of the answer.
 
     Of several copies the earliest counts: the others may be dated by anybody.
     """
-    mails = Reading.objects.filter(pk__in=keys, kind="mail", date__isnull=False).exclude(in_reply_to="")
-    asked = list(mails.values_list("pk", "in_reply_to", "subject", "date"))
-    earliest = _earliest("message_id", {name for _, name, _, _ in asked})
+    mails = read.filter(kind="mail", date__isnull=False).exclude(in_reply_to="")
+    earliest = _earliest("message_id", mails.values("in_reply_to"))
+    asked = mails.values_list("pk", "in_reply_to", "subject", "date") if earliest else ()
     found = {}
     for pk, name, subject, date in asked:
         if earliest.get(name, 0) > int(date or 0):
@@ -34,11 +34,11 @@ def answered(keys: Sequence[int]) -> dict[int, Parent]:
     return found
 
 
-def answers(keys: Sequence[int], standings: Standings) -> dict[int, Parent]:
+def answers(read: QuerySet[Reading], standings: Standings) -> dict[int, Parent]:
     """The earliest answer to each mail, where it is dated before it; one whose signature holds its Date comes first."""
-    mails = Reading.objects.filter(pk__in=keys, kind="mail", date__isnull=False).exclude(message_id="")
-    asked = list(mails.values_list("pk", "message_id", "subject", "date"))
-    earliest = _earliest("in_reply_to", {name for _, name, _, _ in asked})
+    mails = read.filter(kind="mail", date__isnull=False).exclude(message_id="")
+    earliest = _earliest("in_reply_to", mails.values("message_id"))
+    asked = mails.values_list("pk", "message_id", "subject", "date") if earliest else ()
     found = {}
     for pk, name, subject, date in asked:
         if name in earliest and earliest[name] < int(date or 0):
@@ -46,7 +46,7 @@ def answers(keys: Sequence[int], standings: Standings) -> dict[int, Parent]:
     return found
 
 
-def _earliest(field: str, names: set[str]) -> dict[str, int]:
+def _earliest(field: str, names: QuerySet[Reading, Any]) -> dict[str, int]:
     rows = Reading.objects.filter(**{f"{field}__in": names}, kind="mail", date__isnull=False)
     return dict(rows.values_list(field).annotate(first=Min("date")))
 

@@ -31,7 +31,7 @@ from crible.sift.references import References
 from crible.sift.standings import Standings
 from crible.sift.survey import Surveyed
 from crible.sift.whereabouts import Whereabouts
-from crible.store.models import Entry, Relation, Signature
+from crible.store.models import Entry, Reading, Relation, Signature
 
 VERSIONS = 5
 
@@ -56,12 +56,14 @@ class Neighbourhood:
     references: References = field(default_factory=References)
 
     def load(self, keys: Sequence[int]) -> None:
-        """Fetch what belongs to these documents."""
+        """Fetch what belongs to these documents: all that were read from the first key to the last."""
         self.signatures, self.edges = defaultdict(list), defaultdict(list)
-        rows = Signature.objects.filter(document__in=keys).order_by("scheme", "index")
+        read = Reading.objects.filter(pk__gte=keys[0], pk__lte=keys[-1])
+        documents = read.values("pk")  # Django takes 3 µs for every key of a list, in every one of ten statements
+        rows = Signature.objects.filter(document__in=documents).order_by("scheme", "index")
         for document, result in rows.values_list("document_id", "result"):
             self.signatures[document].append(unpack(bytes(result), SignatureResult))
-        related = Relation.objects.filter(document__in=keys).order_by("other__sha256")
+        related = Relation.objects.filter(document__in=documents).order_by("other__sha256")
         found: dict[int, list[Version]] = defaultdict(list)
         for document, kind, facts, other in related.values_list("document_id", "kind", "facts", "other_id"):
             if kind == "version":
@@ -70,10 +72,10 @@ class Neighbourhood:
                 self.edges[document, kind].append(bytes(facts))
         self.versions = {pk: tuple(sorted(several, key=_telling)[:VERSIONS]) for pk, several in found.items()}
         self.references.load(keys)
-        members = Entry.objects.filter(document__in=keys, parent__container="mail")
-        self.parents, self.answers = answered(keys), answers(keys, self.standings)
-        self.examined = examined(keys)
-        self.whereabouts.load(keys)
+        members = Entry.objects.filter(document__in=documents, parent__container="mail")
+        self.parents, self.answers = answered(read), answers(read, self.standings)
+        self.examined = examined(documents)
+        self.whereabouts.load(documents)
         self.attached = set(members.values_list("document_id", flat=True))
 
     def of(self, pk: int, reading: Facts) -> Relations:

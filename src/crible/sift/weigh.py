@@ -30,9 +30,9 @@ from crible.store.case import Case
 from crible.store.models import Evidence, Reading, Weighing
 
 CHUNK = 250
-SHARE = 3
-"""One chunk in so many is weighed here and the others beside, for all of them are written here: writing takes half as
-long as weighing, so that both processes then end together."""
+OURS, ROUND = (0, 2), 5
+"""Of five chunks two are weighed here and three beside. All of them are written here, which takes an eighth of the time
+of weighing: so both processes end together."""
 NOBODY = Trust()
 """No root and no key of the user's."""
 
@@ -46,11 +46,11 @@ def weigh(case: Case, weigher: "Weigher", tick: Callable[[int], None], *, worth:
     chunks = [keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK)]
 
     def elsewhere() -> Iterator[bytes]:
-        return (pack(weigher.answers(chunk)) for n, chunk in enumerate(chunks) if n % SHARE)
+        return (pack(weigher.answers(chunk)) for n, chunk in enumerate(chunks) if n % ROUND not in OURS)
 
     with beside(case, elsewhere, worth=worth) as others:
         for n, chunk in enumerate(chunks):
-            _store(unpack(next(others), list[Answer]) if n % SHARE else weigher.answers(chunk))
+            _store(weigher.answers(chunk) if n % ROUND in OURS else unpack(next(others), list[Answer]))
             tick(len(chunk))
 
 

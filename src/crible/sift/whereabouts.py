@@ -19,8 +19,11 @@ class Whereabouts:
         self._inside: dict[int, bool] = {}
         """Whether a container, by primary key, lies in a mail."""
 
-    def load(self, keys: Sequence[int]) -> None:
-        """Fetch the entries of these documents, and of all containers above them that are not known yet."""
+    def load(self, keys: Iterable[Any]) -> None:
+        """Fetch the entries of these documents, and of all containers above them that are not known yet.
+
+        `keys` may be a statement that gives them.
+        """
         self._listings, self._parents = {}, {}
         rows = Entry.objects.filter(document__in=keys).order_by("path")
         for document, path, parent, kind, instants in rows.values_list(
