@@ -29,29 +29,24 @@ def lead_back(mend: Mend, data: bytes, people: Sequence[str] = ()) -> tuple[Repa
     head = mail.split_header(data)
     targets = [repair.Target(sought.signature, sought.header_digest) for sought in mend.sought]
     body = data[head.body_start :]
-    found = repair.repairs(head, body, targets, order=mend.order, passages=mend.passages, people=people)
-    return tuple(_held(mend, data, head, *one, people) for one in zip(targets, found, strict=True))
+    found = repair.restored(head, body, targets, order=mend.order, passages=mend.passages, people=people)
+    ways = mail.unquotings(body, mend.quoted)
+    return tuple(
+        _held(ways, data, target, said, signed) if signed is not None else said
+        for target, (said, signed) in zip(targets, found, strict=True)
+    )
 
 
-def _held(
-    mend: Mend, data: bytes, head: mail.Header, target: repair.Target, found: Repair, people: Sequence[str]
-) -> Repair:
+def _held(ways: Sequence[str], data: bytes, target: repair.Target, found: Repair, signed: bytes) -> Repair:
     """The repair, what it claims held against what a reader is shown.
 
     No list of neutral steps can be trusted to the end: a charset label exchanged may turn one letter into another. Nor
     is every figure exchanged a word: the width of a table is none. And signed bytes put under a type or encoding that
     nobody signed may be read as something else.
     """
-    if not found.whole:
-        return found
-    body = data[head.body_start :]
-    signed = repair.repaired_bytes(head, body, target, order=mend.order, passages=mend.passages, people=people)
-    ways = mail.unquotings(body, mend.quoted)
     if found.neutral:
-        fits = signed is not None and any(shown.alike(data, how, signed) for how in ways)
+        fits = any(shown.alike(data, how, signed) for how in ways)
         return found if fits else replace(found, steps=(*found.steps, SHOWN_OTHERWISE))
-    if signed is None:
-        return found
     steps = found.steps
     if any(step.words for step in steps) and any(shown.same_words(data, how, signed) for how in ways):
         steps = tuple(replace(step, words=False) for step in steps)

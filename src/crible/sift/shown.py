@@ -7,7 +7,7 @@ from hashlib import sha256
 from crible.assess.compare import changes
 from crible.extract import charset, html, mail
 from crible.extract.mail.decoding import payload
-from crible.extract.mail.fit import MISCODED, MISTYPED, OUTSIDE
+from crible.extract.mail.fit import MISCODED, MISTYPED, OUTSIDE, misfits
 from crible.extract.mail.walker import UNCLOSED, leaves
 from crible.model.entry import Begin, Refused, Slice
 from crible.model.facts import Part, Reading
@@ -50,8 +50,8 @@ def _stands_in(ours: str, signed: str) -> bool:
 
 def misread(signed: bytes, facts: SignatureFacts) -> bool:
     """Whether fields that were not signed show the signed body of the mail `signed` as something it is not."""
-    said = mail.read(signed).mail
-    found = set(said.defects) if said else set()
+    head = mail.split_header(signed)
+    found = set(misfits(signed, head, mail.walk(signed, head)))  # all else that a reading finds is no matter here
     return ("content-type" not in facts.signed and bool(found & {MISTYPED, OUTSIDE})) or (
         "content-transfer-encoding" not in facts.signed and MISCODED in found
     )

@@ -11,11 +11,11 @@ from crible.extract.mail.fields import Header
 from crible.model.signature import Repair
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.recipes import RECIPES
-from crible.proof.repair.search import Known, Target, search
+from crible.proof.repair.search import Found, Known, Target, search
 from crible.proof.repair.tell import repaired, tell
 from crible.proof.repair.work import WORK, Work, allowance
 
-__all__ = ["RECIPES", "WORK", "Target", "repair", "repaired_bytes", "repairs"]
+__all__ = ["RECIPES", "WORK", "Target", "repair", "repaired_bytes", "repairs", "restored"]
 
 
 def repair(
@@ -52,11 +52,27 @@ def repairs(
     work: int | None = None,
 ) -> tuple[Repair, ...]:
     """The same for several signatures of one mail; each has its own `work`, a body sought twice is sought once."""
-    mail = Mail(header, body, passages, people)
-    known = Known()
-    return tuple(
-        tell(mail, search(mail, target, order, Work(allowance(len(body), work)), known), known) for target in targets
-    )
+    found = restored(header, body, targets, order=order, passages=passages, people=people, work=work)
+    return tuple(told for told, _ in found)
+
+
+def restored(
+    header: Header,
+    body: bytes,
+    targets: Sequence[Target],
+    *,
+    order: Sequence[str] = (),
+    passages: Sequence[str] = (),
+    people: Sequence[str] = (),
+    work: int | None = None,
+) -> tuple[tuple[Repair, bytes | None], ...]:
+    """The same, each with the mail that it reaches, for anybody's verifier; None unless it is whole."""
+    mail, known = Mail(header, body, passages, people), Known()
+    answers = []
+    for target in targets:
+        found = search(mail, target, order, Work(allowance(len(body), work)), known)
+        answers.append((tell(mail, found, known), _whole(mail, found)))
+    return tuple(answers)
 
 
 def repaired_bytes(
@@ -71,5 +87,8 @@ def repaired_bytes(
 ) -> bytes | None:
     """The mail that `repair` with the same arguments reaches, for anybody's verifier; None unless it is whole."""
     mail = Mail(header, body, passages, people)
-    found = search(mail, target, order, Work(allowance(len(body), work)))
+    return _whole(mail, search(mail, target, order, Work(allowance(len(body), work))))
+
+
+def _whole(mail: Mail, found: Found) -> bytes | None:
     return None if found.forms is None or found.draft is None else repaired(mail, found)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crible.proof.dkim.canonical import How, relaxed_field, simple_field
+from crible.proof.repair.descent import Descent, Segment
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
 from crible.proof.repair.work import Work
@@ -32,14 +33,8 @@ class Form:
     cost: int = 0
 
 
-@dataclass(slots=True)
-class _Segment:
-    """What enters the hash at one place: fixed bytes, or the `nth` mention's form of the group chosen."""
-
-    group: int
-    nth: int
-    first: bool
-    tail: bytes = b""
+Shared = dict[tuple[str, int, int, How], tuple[tuple[Form, ...], int]]
+"""Forms by name, number of recipes, dearest cost and canonical form, and the work that it took to make them."""
 
 
 @dataclass
@@ -56,6 +51,10 @@ class HeaderSearch:
     work: Work
     costs: Mapping[str, int] = field(default_factory=dict)
     """Of recipes whose cost is not their own."""
+    shared: Shared = field(default_factory=dict)
+    """Forms that other signatures of the mail had made: most cover the same fields."""
+    _met: dict[bytes, bytes] = field(default_factory=dict)
+    """Canonical forms of fields that were proposed: every other proposal is one that was made before."""
 
     def as_known(self, known: Mapping[str, Form], digest: bytes) -> dict[str, Form] | None:
         """The forms that another signature of the mail was found to cover, if they give the digest here as well."""
@@ -82,7 +81,7 @@ class HeaderSearch:
     def _with(self, recipes: Sequence[HeaderRecipe], sums: int, digest: bytes) -> dict[str, Form] | None:
         """The same with some of the recipes, their costs added up to a sum."""
         names = list(dict.fromkeys(self.signed))
-        groups = [self._forms(name, recipes) for name in names]
+        groups = [self._once(name, recipes, sums) for name in names]
         _restrain(groups)
         for own in self.own:
             lead, segments, canon = self._layout(names, groups, own)
@@ -94,8 +93,20 @@ class HeaderSearch:
     def _cost(self, recipe: HeaderRecipe) -> int:
         return self.costs.get(recipe.name, recipe.cost)
 
-    def _forms(self, name: str, recipes: Sequence[HeaderRecipe]) -> list[Form]:
-        """The forms of one name, cheapest first, each canonical form once."""
+    def _once(self, name: str, recipes: Sequence[HeaderRecipe], dearest: int) -> list[Form]:
+        """As `_forms`, but not made anew where another signature had them made and this one could afford it too."""
+        key = (name, len(recipes), dearest, self.how)
+        made, price = self.shared.get(key, (None, 0))
+        if made is not None and self.work.take(price):
+            return list(made)
+        left = self.work.left
+        forms = self._forms(name, recipes, dearest)
+        if not self.work.refused:
+            self.shared[key] = tuple(forms), left - self.work.left
+        return forms
+
+    def _forms(self, name: str, recipes: Sequence[HeaderRecipe], dearest: int) -> list[Form]:
+        """The forms of one name up to a cost, cheapest first, each canonical form once."""
         start = Form(self.mail.raws(name))
         best = {self._canonical(start.raws): start}
         fitting = [recipe for recipe in recipes if not recipe.fields or name in recipe.fields]
@@ -103,32 +114,41 @@ class HeaderSearch:
             fitting = []
         layer = [start]
         for _ in range(DEPTH if fitting else 0):
-            layer = [form for base in layer for form in self._next(name, base, best, fitting)]
+            layer = [form for base in layer for form in self._next(name, base, best, fitting, dearest)]
             if not layer or len(best) >= FORMS:
                 break
         return sorted(best.values(), key=lambda form: form.cost)[:FORMS]
 
-    def _next(self, name: str, base: Form, best: dict[Raws, Form], recipes: Sequence[HeaderRecipe]) -> Iterator[Form]:
+    def _next(
+        self, name: str, base: Form, best: dict[Raws, Form], recipes: Sequence[HeaderRecipe], dearest: int
+    ) -> Iterator[Form]:
+        place, costs, spend = Place(self.mail, name, base.raws), self.costs.get, self.work.spend
         for recipe in recipes:
-            if recipe in base.recipes or len(best) >= 2 * FORMS:
+            cheapest = base.cost + costs(recipe.name, recipe.cost)
+            if cheapest > dearest or recipe in base.recipes or len(best) >= 2 * FORMS:
                 continue
-            cost = base.cost + self._cost(recipe)
-            for nth, raws in enumerate(recipe.propose(Place(self.mail, name, base.raws))):
-                if nth >= FORMS or not self.work.spend(sum(map(len, raws))):
+            for nth, raws in enumerate(recipe.propose(place)):
+                cost = cheapest + nth // RANK
+                if cost > dearest:
+                    break
+                if nth >= FORMS or not spend(sum(map(len, raws))):
                     return
-                form = Form(raws, (*base.recipes, recipe), cost + nth // RANK)
                 canonical = self._canonical(raws)
                 known = best.get(canonical)
-                if known is None or known.cost > form.cost:
-                    best[canonical] = form
+                if known is None or known.cost > cost:
+                    best[canonical] = form = Form(raws, (*base.recipes, recipe), cost)
                     yield form
 
     def _canonical(self, raws: Raws) -> Raws:
-        return tuple(_canonical(raw, self.how) for raw in raws)
+        return tuple([self._met.get(raw) or self._meet(raw) for raw in raws])
+
+    def _meet(self, raw: bytes) -> bytes:
+        self._met[raw] = canonical = _canonical(raw, self.how)
+        return canonical
 
     def _layout(
         self, names: Sequence[str], groups: Sequence[Sequence[Form]], own: bytes
-    ) -> tuple[bytes, list[_Segment], list[list[list[bytes]]]]:
+    ) -> tuple[bytes, list[Segment], list[list[list[bytes]]]]:
         """Fixed bytes at the front, then the places where a choice is, and each form's bytes by mention."""
         order = {name: at for at, name in enumerate(names)}
         mentions = {name: self.signed.count(name) for name in names} if len(names) < len(self.signed) else {}
@@ -136,13 +156,13 @@ class HeaderSearch:
             [_mentions(self._canonical(form.raws), mentions.get(name, 1)) for form in forms]
             for name, forms in zip(names, groups, strict=True)
         ]
-        lead, segments, taken = b"", list[_Segment](), dict[str, int]()
+        lead, segments, taken = b"", list[Segment](), dict[str, int]()
         for name in self.signed:
             nth = taken.get(name, 0)
             taken[name] = nth + 1
             at = order[name]
             if any(form[nth] != canon[at][0][nth] for form in canon[at]):
-                segments.append(_Segment(at, nth, first=not any(each.group == at for each in segments)))
+                segments.append(Segment(at, nth, first=not any(each.group == at for each in segments)))
             elif segments:
                 segments[-1].tail += canon[at][0][nth]
             else:
@@ -156,7 +176,7 @@ class HeaderSearch:
     def _levels(
         self,
         lead: bytes,
-        segments: Sequence[_Segment],
+        segments: Sequence[Segment],
         canon: Sequence[Sequence[Sequence[bytes]]],
         groups: Sequence[Sequence[Form]],
         sums: int,
@@ -164,62 +184,16 @@ class HeaderSearch:
     ) -> dict[int, int] | None:
         if not self.work.spend(len(lead)):
             return None
+        pieces = [[each[segment.nth] + segment.tail for each in canon[segment.group]] for segment in segments]
+        costs = [[form.cost for form in groups[segment.group]] for segment in segments]
+        descent = Descent(segments, pieces, costs, digest, self.work)
         start = hashlib.new(self.hash_name, lead, usedforsecurity=False)
-        most = [0] * (len(segments) + 1)
-        for at in range(len(segments) - 1, -1, -1):
-            most[at] = most[at + 1] + (
-                max(form.cost for form in groups[segments[at].group]) if segments[at].first else 0
-            )
-        descent = _Descent(segments, canon, groups, most, digest, self.work)
-        for level in range(min(sums, most[0]) + 1):
-            if descent.go(0, start, level, {}):
+        for level in range(min(sums, descent.most[0]) + 1):
+            if descent.go(start, level):
                 return {at: descent.chosen.get(at, 0) for at in range(len(groups))}
             if descent.spent:
                 break
         return None
-
-
-@dataclass
-class _Descent:
-    """One choice after another at a fixed sum of costs; the hash of what is chosen already is kept."""
-
-    segments: Sequence[_Segment]
-    canon: Sequence[Sequence[Sequence[bytes]]]
-    groups: Sequence[Sequence[Form]]
-    most: Sequence[int]
-    """The dearest sum that the segments from each on can still add."""
-    digest: bytes
-    work: Work
-    spent: bool = False
-    chosen: dict[int, int] = field(default_factory=dict)
-
-    def go(self, at: int, state: "hashlib._Hash", left: int, chosen: dict[int, int]) -> bool:
-        if at == len(self.segments):
-            if left or state.digest() != self.digest:
-                return False
-            self.chosen = dict(chosen)
-            return True
-        segment = self.segments[at]
-        group = segment.group
-        choices = range(len(self.groups[group])) if segment.first else (chosen[group],)
-        for index in choices:
-            rest = left - (self.groups[group][index].cost if segment.first else 0)
-            if rest < 0:
-                break  # cheapest first
-            if rest > self.most[at + 1]:
-                continue
-            piece = self.canon[group][index][segment.nth] + segment.tail
-            if not self.work.spend(len(piece)):
-                self.spent = True
-                return False
-            following = state.copy()
-            following.update(piece)
-            chosen[group] = index
-            if self.go(at + 1, following, rest, chosen):
-                return True
-            if self.spent:
-                return False
-        return False
 
 
 def _restrain(groups: list[list[Form]]) -> None:

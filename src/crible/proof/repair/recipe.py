@@ -19,7 +19,7 @@ class Place:
     raws: Raws
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HeaderRecipe:
     """Other forms that the fields of one name may have had."""
 

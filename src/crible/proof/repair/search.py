@@ -11,7 +11,7 @@ from crible.proof.dkim.fieldtable import own_form
 from crible.proof.dkim.terms import HASHES
 from crible.proof.repair.bodies import BodySearch
 from crible.proof.repair.draft import Draft
-from crible.proof.repair.headers import Form, HeaderSearch
+from crible.proof.repair.headers import Form, HeaderSearch, Shared
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.recipes import BODY, HEADER
 from crible.proof.repair.work import Work
@@ -49,6 +49,8 @@ class Known:
     """Of the fields that these signatures signed: what one signer saw the next one mostly saw too."""
     failed: bool = False
     """One header was out of reach: the next one likely is, and gets half the work."""
+    made: Shared = field(default_factory=dict)
+    """Forms of fields that were tried for these signatures."""
     texts: dict[int, str] = field(default_factory=dict)
     """Signed texts by the identity of the draft in `bodies`."""
 
@@ -62,9 +64,7 @@ def search(mail: Mail, target: Target, order: Sequence[str], work: Work, known: 
     header_how, _, body_how = facts.canonical.partition("/")
     hash_name = HASHES[facts.algorithm]
     known = Known() if known is None else known
-    forms = _forms(
-        mail, target, cast(How, header_how), hash_name, costs, work.share(1 if known.failed else 2), known.forms
-    )
+    forms = _forms(mail, target, cast(How, header_how), hash_name, costs, work.share(1 if known.failed else 2), known)
     known.failed = known.failed or forms is None
     known.forms.update(forms or {})
     sought = (body_how, hash_name, facts.length, facts.body_hash)
@@ -87,7 +87,7 @@ def _forms(
     hash_name: str,
     costs: Mapping[str, int],
     work: Work,
-    hints: Mapping[str, Form],
+    known: Known,
 ) -> Mapping[str, Form] | None:
     own = own_field(mail.header, target.facts)
     if not target.header_digest or own is None:
@@ -95,8 +95,8 @@ def _forms(
     if target.header_digest == target.facts.header_digest:
         return {}
     forms = [own_form(own, how)]
-    finder = HeaderSearch(mail, target.facts.signed, how, hash_name, forms, HEADER, work, costs)
-    return finder.as_known(hints, target.header_digest) or finder.run(target.header_digest)
+    finder = HeaderSearch(mail, target.facts.signed, how, hash_name, forms, HEADER, work, costs, known.made)
+    return finder.as_known(known.forms, target.header_digest) or finder.run(target.header_digest)
 
 
 def own_field(header: Header, facts: SignatureFacts) -> Field | None:

@@ -21,6 +21,8 @@ class Work:
 
     def __init__(self, allowance: int) -> None:
         self.allowance = self.left = max(0, allowance)
+        self.refused = False
+        """Whether anything was refused."""
         self._shares: list[Work] = []
 
     @property
@@ -31,8 +33,16 @@ class Work:
     def spend(self, size: int) -> bool:
         """Take `size` bytes and a step off the allowance; False, and nothing taken, if so much is not left."""
         if self.left < size + NODE:
+            self.refused = True
             return False
         self.left -= size + NODE
+        return True
+
+    def take(self, price: int) -> bool:
+        """Take what several steps cost together, if it is left; else nothing, and they are to be asked for singly."""
+        if self.left < price:
+            return False
+        self.left -= price
         return True
 
     def share(self, quarters: int) -> "Work":

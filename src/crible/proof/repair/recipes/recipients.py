@@ -6,9 +6,10 @@ of a hash table. Whom it dropped stands in other mails of the thread, or in the 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, permutations
 
-from crible.proof.repair.mail import unfolded
+from crible.proof.repair.mail import LISTS, unfolded
 from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
 from crible.proof.repair.recipes.values import each, revalued
 
@@ -16,15 +17,25 @@ RECIPIENTS = frozenset({"to", "cc"})
 MOST = 12
 """Mailboxes of a field that are moved about; longer fields are left alone."""
 _BOX = re.compile(rb'(?>(?:"(?>(?:[^"\\]++|\\.)*)"?|<[^<>]*+>?|[^",<>]++)+)')
-_ANGLE = re.compile(rb"(?<=[^\s,<])<")
+_ANGLE = re.compile(rb"<(?<=[^\s,<]<)")
+"""Beginning with what it looks for: a sixth of the time of looking behind at every byte."""
 _PLACEHOLDER = re.compile(rb"(?:unlisted|undisclosed)[- ]recipients\s?:", re.IGNORECASE)
 _DOMAIN = re.compile(rb"@[\w.-]{1,255}")
 _SPECIAL = re.compile(rb"[()<>\[\]:;@\\,.\"]")
 
 
-def boxes(value: bytes) -> list[bytes]:
-    """The mailboxes of a field's value as written, blanks around them gone."""
-    return [box.strip() for box in _BOX.findall(unfolded(value)) if box.strip()]
+@lru_cache(maxsize=32)
+def boxes(value: bytes) -> tuple[bytes, ...]:
+    """The mailboxes of a field's value as written, blanks around them gone; several recipes ask in a row."""
+    return tuple(box.strip() for box in _BOX.findall(unfolded(value)) if box.strip())
+
+
+@lru_cache(maxsize=2 * LISTS)
+def _listed(line: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...], frozenset[bytes]]:
+    """The mailboxes of a list, their addresses in the same order, and these as a set."""
+    found = boxes(line)
+    addresses = tuple(map(_address, found))
+    return found, addresses, frozenset(addresses)
 
 
 def _reordered(at: Place) -> Iterator[Raws]:
@@ -71,24 +82,23 @@ def _elsewhere(at: Place) -> Iterator[Raws]:
     """As another mail of the thread lists them: in its order, with whom it names beside these, or exactly so."""
     if len(at.raws) > 1:
         return
-    stored = boxes(at.raws[0].partition(b":")[2]) if at.raws else []
-    by_address = {_address(box): box for box in stored}
+    stored, own, mine = _listed(at.raws[0].partition(b":")[2] if at.raws else b"")
+    by_address = dict(zip(own, stored, strict=True))
     for line in at.mail.lists:
-        listed = boxes(line)
-        known = {_address(box) for box in listed}
-        if len(listed) < 2 or len(known & set(by_address)) * 2 < len(by_address):
+        listed, addresses, known = _listed(line)
+        if len(listed) < 2 or len(known & mine) * 2 < len(mine):
             continue
-        extra = [box for box in stored if _address(box) not in known]
-        same = [by_address.get(_address(box), box) for box in listed]
-        kept = [box for box in same if _address(box) in by_address]
+        extra = tuple(box for box, address in zip(stored, own, strict=True) if address not in known)
+        same = tuple(by_address.get(address, box) for box, address in zip(listed, addresses, strict=True))
+        kept = tuple(box for box, address in zip(same, addresses, strict=True) if address in mine)
         for value in (listed, same, kept, kept + extra, extra + kept):
             yield _with(at, value)
-        for n, box in enumerate(same[:60]):
-            if _address(box) not in by_address:
-                chosen = {*by_address, _address(box)}
-                yield _with(at, [one for one in same if _address(one) in chosen])
-            else:
+        for n, one in enumerate(addresses[:60]):
+            if one in mine:
                 yield _with(at, same[:n] + same[n + 1 :])
+            else:
+                both = zip(same, addresses, strict=True)
+                yield _with(at, [box for box, address in both if address in mine or address == one])
 
 
 def _with(at: Place, value: Sequence[bytes]) -> Raws:
