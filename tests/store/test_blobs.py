@@ -62,7 +62,7 @@ def test_dropped_bytes_are_gone(blobs: Blobs, pieces: list[bytes]) -> None:
 
 def test_what_a_killed_run_left_is_swept(blobs: Blobs) -> None:
     kept, _ = blobs.put(b"kept")
-    (blobs.folder / "tmp").mkdir()
+    (blobs.folder / "tmp").mkdir(exist_ok=True)
     (blobs.folder / "tmp" / "99-1").write_bytes(b"half")
     blobs.sweep()
     assert files(blobs) == [blobs.path(kept)]

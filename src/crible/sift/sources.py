@@ -112,7 +112,7 @@ def _member(case: Case, committer: Committer, file: FoundFile, ordinal: int, *, 
 
 
 def _copy(case: Case, path: Path) -> tuple[bytes, int]:
-    with path.open("rb") as file, case.blobs.writing() as writing:
+    with path.open("rb", buffering=0) as file, case.blobs.writing() as writing:
         while piece := file.read(PIECE):
             writing.write(piece)
         return writing.keep()
