@@ -4,7 +4,7 @@ Version 8: [MS-XLS] §2.1.4; before it: OpenOffice.org's documentation of the Ex
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from crible.extract.text import decode
@@ -24,28 +24,37 @@ class Record(NamedTuple):
     more: tuple[bytes, ...] = ()
 
 
-def records(data: bytes, start: int = 0) -> Iterator[Record]:
-    """All records from `start` on; ends where one is cut off."""
-    at, end = start, len(data)
-    unpack = struct.Struct("<HH").unpack_from
+_UNWANTED = Record(-1, 0, b"")
+
+
+def records(data: bytes, wanted: Collection[int]) -> Iterator[Record]:
+    """All records of the kinds that are wanted; ends where one is cut off.
+
+    Half of a workbook's records say how it looks: those are stepped over without a copy of their bodies.
+    """
+    at, end = 0, len(data)
+    unpack, new = struct.Struct("<HH").unpack_from, tuple.__new__
     pending: Record | None = None
     more: list[bytes] = []
     for _ in range(RECORDS):
         if at + 4 > end:
             break
         kind, size = unpack(data, at)
-        body = data[at + 4 : at + 4 + size]
-        if len(body) < size:
+        after = at + 4 + size
+        if after > end:
             break
         if kind == CONTINUE:
-            more.append(body)
+            if pending is not _UNWANTED:
+                more.append(data[at + 4 : after])
         else:
             if pending is not None:
-                yield pending._replace(more=tuple(more)) if more else pending
+                if pending is not _UNWANTED:
+                    yield pending._replace(more=tuple(more)) if more else pending
                 more = []
-            pending = Record(kind, at, body)
-        at += 4 + size
-    if pending is not None:
+            # `Record(…)` fills in its default by a function in Python: a twentieth of reading a workbook.
+            pending = new(Record, (kind, at, data[at + 4 : after], ())) if kind in wanted else _UNWANTED
+        at = after
+    if pending is not None and pending is not _UNWANTED:
         yield pending._replace(more=tuple(more)) if more else pending
 
 

@@ -55,7 +55,7 @@ class Book:
         """All sheets. Raises ValueError where there is no record of a workbook; Unreadable `encrypted`."""
         if not self.version:
             raise ValueError("no workbook record")
-        for record in biff.records(self._data):
+        for record in biff.records(self._data, {*_BOFS, *self._take}):
             if record.kind in _BOFS:
                 self._begin(record)
             elif (take := self._take.get(record.kind)) is not None:
