@@ -3,13 +3,22 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.extract.page import HEAD, TAIL, Page, fold, spaced, words_of
+from crible.extract.page import _BASE, HEAD, TAIL, Page, fold, spaced, words_of
 from crible.model.facts import Reading
 
 
 @given(st.text(max_size=200))
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+@given(st.text(max_size=200) | st.text("aÀéŒœÿŸ’…€\x81\x90ıİƑẞ\u212a\u212bΣσς?", max_size=40))
+def test_folding_by_bytes_is_folding_by_letters(text: str) -> None:
+    bases = {letter: base for letters, base in _BASE.items() for letter in letters}
+    small = [letter.lower()[0] for letter in text]
+    assert fold(text) == "".join(
+        bases.get(letter, letter).encode("cp1252", "replace").decode("cp1252") for letter in small
+    )
 
 
 def test_folding_takes_accents_and_case_and_leaves_figures() -> None:

@@ -7,14 +7,17 @@ from crible.extract.finance.dates import dates
 from crible.extract.finance.identifiers import luhn, sound_nir
 from crible.extract.page import Page
 
+# What may not stand before a number is asked behind its first character, which a search looks for first.
 _FRENCH = re.compile(
-    r"(?<![\w+.,/-])(?:(?:\+|00)33[ .-]?(?:\(0\)[ ]?)?|0)([1-9])(([ .-]?)\d\d(?:\3\d\d){3})(?![\d]|[.,-]\d)"
+    r"[+0](?<![\w+.,/-][+0])(?:(?:(?<=\+)|(?<=0)0)33[ .-]?(?:\(0\)[ ]?)?|(?<=0))"
+    r"([1-9])(([ .-]?)\d\d(?:\3\d\d){3})(?![\d]|[.,-]\d)"
 )
 _ABROAD = re.compile(
-    r"(?<![\w+-])(?:\+|00)([1-9]\d{0,2}[ .-]?(?:\(0?\d{0,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){1,4})(?!\d)"
+    r"[+0](?<![\w+-][+0])(?:(?<=\+)|(?<=0)0)"
+    r"([1-9]\d{0,2}[ .-]?(?:\(0?\d{0,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){1,4})(?!\d)"
 )
-_AMERICAN = re.compile(r"(?<![\w+(.-])(?:\((\d{3})\)[ -]{0,2}|(\d{3})[-.])(\d{3})[-.](\d{4})(?![\d.-])")
-_BRITISH = re.compile(r"(?<![\w+.,-])(0(?:20|1\d{2,3}|7\d{3}|800)[ ]\d{3,4}[ ]?\d{3,4})(?!\d)")
+_AMERICAN = re.compile(r"[(\d](?<![\w+(.-][(\d])(?:(?<=\()\d{3}\)[ -]{0,2}|(?<=\d)\d{2}[-.])\d{3}[-.]\d{4}(?![\d.-])")
+_BRITISH = re.compile(r"(0(?<![\w+.,-]0)(?:20|1\d{2,3}|7\d{3}|800)[ ]\d{3,4}[ ]?\d{3,4})(?!\d)")
 _PHONE_WORD = re.compile(
     r"t[ée]l|phone|mobile|portable|fax|appel|call|joindre|fixe|☎|✆|\bgsm\b|\bcell\b", re.IGNORECASE
 )
@@ -22,10 +25,10 @@ _DOMAIN = re.compile(r"@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?![\w@-])")
 _LACOL = re.compile(r"[\w.+-]{1,64}")
 """What stands before the at sign, read backwards: a search for its end would start at every letter."""
 _NIR = re.compile(
-    r"(?<![\d.,])([12])[ ]?(\d\d)[ ]?(0[1-9]|1[0-2]|[2-9]\d)[ ]?(\d\d|2[AB])[ ]?(\d{3})[ ]?(\d{3})[ ]?(?:/[ ]?)?(\d\d)"
-    r"(?![\d]|[.,]\d)"
+    r"([12])(?<![\d.,][12])[ ]?(\d\d)[ ]?(0[1-9]|1[0-2]|[2-9]\d)[ ]?(\d\d|2[AB])[ ]?(\d{3})[ ]?(\d{3})[ ]?(?:/[ ]?)?"
+    r"(\d\d)(?![\d]|[.,]\d)"
 )
-_CARD = re.compile(r"(?<![\w.,+-])([3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7})(?![\d]|[.,-]\d)")
+_CARD = re.compile(r"([3-6](?<![\w.,+-][3-6])\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7})(?![\d]|[.,-]\d)")
 _CARD_WORD = re.compile(
     r"carte|\bcards?\b|visa|master ?card|\bcb\b|cvv|cvc|cryptogramme|expir|american express|amex|paiement|payment",
     re.IGNORECASE,
@@ -75,7 +78,7 @@ def _phones(text: str, start: int, end: int) -> Iterator[str]:
         yield from _abroad(text, start, end)
     if "-" in run or "." in run:
         for met in _AMERICAN.finditer(text, start, end):
-            yield "+1" + (met[1] or met[2]) + met[3] + met[4]
+            yield "+1" + _digits(met[0])
     if "0" in run and " " in run:
         for met in _BRITISH.finditer(text, start, end):
             digits = _digits(met[1])

@@ -69,15 +69,15 @@ def organisations(page: Page) -> Iterator[str]:
 
 def _found(page: Page) -> Iterator[str]:
     text, words = page.text, page.vocabulary
-    forms = [_FORM_WORDS[word] for word in words & _FORM_WORDS.keys()]
+    asked = words & WORDS
+    forms = [_FORM_WORDS[word] for word in asked if word in _FORM_WORDS]
     dotted = [form for form, last in _DOTTED.items() if last in words and form in text]
     if forms or dotted:
         forms += [*dotted, *(["S.p.A."] if "a" in words else ()), *(["plc"] if "plc" in words else ())]
         yield from _ended(text, _met(_FORM, text, _after_blanks(text, forms)), _BEFORE_FORM)
-    if kinds := words & _KIND_WORDS.keys():
-        yield from (met[1] for met in _met(_AFTER_KIND, text, places(text, (_KIND_WORDS[kind] for kind in kinds))))
-    if offices := words & _OF_WORDS.keys():
-        named = [_OF_WORDS[office] for office in offices]
+    if kinds := [_KIND_WORDS[word] for word in asked if word in _KIND_WORDS]:
+        yield from (met[1] for met in _met(_AFTER_KIND, text, places(text, kinds)))
+    if named := [_OF_WORDS[word] for word in asked if word in _OF_WORDS]:
         yield from (met[1] for met in _met(_OF, text, places(text, named)))
         yield from _ended(text, _met(_LAST, text, _after_blanks(text, ("Holdings", *named))), _BEFORE_LAST)
 

@@ -27,7 +27,7 @@ _KINDS = (
 )
 _WRITTEN = {kind.lower(): f" {kind}" for kind in _KINDS.split("|")}
 _ENGLISH = re.compile(rf"(\d(?<![\w/.,-]\d)\d{{0,4}}[a-zA-Z]?[ ](?:[{_CAPITAL}][\w'’.]*[ ]){{1,3}}(?:{_KINDS})\b\.?)")
-_SHAPES = ((b"99999 A", 0), (b". AA 99999", 5), (b" 9AA", -1), (b" 9AA", -2))
+_SHAPES = ((b"99999 A", (0,)), (b". AA 99999", (5,)), (b" 9AA", (-2, -1)))
 """How a postcode and what makes sure of it look as `Page.shape`, and where in it the code begins."""
 _CODE = re.compile(r"[0-9](?:[0-9]{4}(?![0-9])|[A-Z0-9]?[ ][0-9][A-Z]{2}(?!\w))")
 _FOLLOWS = re.compile(rf"[ ]({_TOWN})")
@@ -49,15 +49,15 @@ def addresses(page: Page) -> Iterator[str]:
             yield f"{street}, {met[2]}" if met[2] else street
     # `way` and `drive` stand in every fifth mail, with a capital in few: the pattern takes 80 µs of a mail.
     if not page.vocabulary.isdisjoint(_ROADS) and any(
-        _WRITTEN[kind] in page.text for kind in page.vocabulary & _WRITTEN.keys()
+        _WRITTEN[kind] in page.text for kind in page.vocabulary & WORDS if kind in _WRITTEN
     ):
         yield from (met[1] for met in _ENGLISH.finditer(page.text))
 
 
 def _numbered(page: Page) -> bool:
     """Whether a kind of street may have its number, `bis` or `ter` before it, without which the pattern finds none."""
-    text = page.text
-    for street in page.vocabulary & _STREETS:
+    text, streets = page.text, page.vocabulary & _STREETS
+    for street in streets:
         at = page.folded.find(f" {street}")
         while at >= 0:
             before = text[max(0, at - 2) : at].rstrip(",")[-1:]
@@ -65,13 +65,15 @@ def _numbered(page: Page) -> bool:
                 return True
             at = page.folded.find(f" {street}", at + 1)
     # Letters that a pattern without case takes for `s` and `i`, and folding does not.
-    return ("ſ" in text or "ı" in text) and not page.vocabulary.isdisjoint(_STREETS)
+    return bool(streets) and ("ſ" in text or "ı" in text)
 
 
 def towns(page: Page) -> Iterator[str]:
     """Towns that stand with their postcode."""
     text, end = page.text, 0
-    for start in sorted(at + shift for shape, shift in _SHAPES for at in places(page.shape, (shape,))):
+    for start in sorted(
+        at + shift for kind, shifts in _SHAPES for at in places(page.shape, (kind,)) for shift in shifts
+    ):
         if start < end or not (code := _CODE.match(text, start)):
             continue
         end = code.end()
