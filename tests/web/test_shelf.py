@@ -3,6 +3,7 @@
 import mailbox
 import re
 from collections import deque
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from crible.review.models import Entry, Membership, Opening, User
 from crible.review.rights import Role
 from crible.sift.run import Options, Watch, sift
 from crible.store.case import Case
-from crible.store.models import Document, Weighing
+from crible.store.models import Document, Evidence, Weighing
 
 SECRETS = ("Résultats zygomatiques", "cholestérolémie", "Zénaïde", "ordonnance-zz", "hémoglobine-zz")
 """Words of the closed mails: subject, text, correspondent, attachment's name, attachment's text."""
@@ -194,3 +195,52 @@ def test_closed_again_it_takes_the_reasons_and_notes_about_it_along(
     french = {"accept-language": "fr"}
     assert "non communiqué" in owner_there.get(pages[1], headers=french).content.decode()
     assert "patiente-zz" not in b"".join(owner_there.post(f"{start}/marks/export/", {"form": "jsonl"})).decode()
+
+
+@pytest.fixture
+def questioned_letter(private_case: Case, closed_ids: list[str]) -> Iterator[str]:
+    """A closed letter that two of its dates put a question to."""
+    params = {
+        "written": "2017",
+        "when": "2016-03-14T09:15:00Z",
+        "name": "Received[0]",
+        "count": 3,
+        "domain": "a.example",
+    }
+    question = {
+        "says": "questions",
+        "strength": "moderate",
+        "bears_on": "time",
+        "message": "date-after-received",
+        "params": params,
+    }
+    with private_case.facts(write=True):
+        letter = Document.objects.get(sha256=bytes.fromhex(closed_ids[0]))
+        was = Weighing.objects.filter(pk=letter.pk).values("level", "questions")[0]
+        row = Evidence.objects.create(
+            document=letter, ordinal=900, check_id="mail.received-date", version=1, inputs=b"", **question
+        )
+        Weighing.objects.filter(pk=letter.pk).update(level="questioned", questions=1)
+    yield closed_ids[0]
+    with private_case.facts(write=True):
+        row.delete()
+        Weighing.objects.filter(pk=letter.pk).update(**was)
+
+
+def test_taken_from_the_shelf_it_is_looked_at_first_again_and_waits_in_its_queue(
+    private_case: Case, owner_there: Client, questioned_letter: str
+) -> None:
+    """And closed again, it is in neither."""
+    start, document = f"/{private_case.uuid[:8]}", f"/document/{questioned_letter}/"
+    queue = f"{start}/queue/?queue=unread%3Aquestioned"
+
+    def shown() -> list[bool]:
+        found = owner_there.get(f"{start}/").context["first"]
+        leads = [one.lead.id for one in (*found.clusters, *found.more)]
+        return [questioned_letter in leads, questioned_letter in owner_there.get(queue).content.decode()]
+
+    assert shown() == [False, False]
+    owner_there.post(f"{start}{document}open/", {"reason": REASON})
+    assert shown() == [True, True]
+    owner_there.post(f"{start}{document}close/")
+    assert shown() == [False, False]

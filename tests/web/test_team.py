@@ -336,3 +336,51 @@ def test_tokens_stand_in_no_log(ana: User, slug: str, capfd: pytest.CaptureFixtu
     client().post(link, account("bo"))
     client().get(link)
     assert link.split("/")[2] not in "".join(capfd.readouterr())
+
+
+def test_an_admin_ends_sessions_of_who_works_on_other_cases_in_their_own_case_only(
+    ana: User, case: Case, other: Case, slug: str
+) -> None:
+    both = person("both", (case, "reader"), (other, "reader"))
+    theirs, browser = client(both), client(ana)
+    assert "End sessions in this case" in browser.get(f"/{slug}/team/").content.decode()
+    assert browser.post(f"/{slug}/team/{number(both, case)}/sessions/end/").status_code == 302
+    french = theirs.get(f"/{slug}/", headers={"accept-language": "fr"})
+    assert french.status_code == 403
+    assert "Reconnectez-vous" in french.content.decode()
+    for path in ("search/", "team/", "document/" + "0" * 64 + "/"):
+        assert theirs.get(f"/{slug}/{path}").status_code == 403
+    assert f"/{slug}/" not in theirs.get("/account/").content.decode()
+    assert theirs.get(f"/{other.uuid[:8]}/").status_code == 200
+    assert client(both).get(f"/{slug}/").status_code == 200, "a new log-in opens it"
+    assert theirs.get(f"/{slug}/").status_code == 403, "the old session stays out"
+    line = Entry.objects.get(case=case.uuid, act="sessions-ended-here")
+    assert line.params == {"name": "both", "count": 1}
+
+
+def test_who_manages_every_case_of_somebody_ends_their_sessions_wholly(
+    ana: User, case: Case, other: Case, slug: str
+) -> None:
+    admin, both = (person(name, (case, role), (other, role)) for name, role in (("ada", "admin"), ("bob", "editor")))
+    theirs = client(both)
+    assert client(admin).post(f"/{slug}/team/{number(both, case)}/sessions/end/").status_code == 302
+    assert theirs.get(f"/{other.uuid[:8]}/").status_code == 403
+    assert theirs.get("/account/").status_code == 403
+    again = client(both)
+    assert client(people.owner()).post(f"/{slug}/team/{number(both, case)}/sessions/end/").status_code == 302
+    assert again.get("/account/").status_code == 403
+
+
+def test_links_of_who_does_not_manage_the_case_any_more_are_listed_as_void(ana: User, case: Case, slug: str) -> None:
+    bea = person("bea", (case, "admin"))
+    invited(bea, slug)
+    browser = client(ana)
+    assert "open until" in browser.get(f"/{slug}/team/").content.decode()
+    browser.post(f"/{slug}/team/{number(bea, case)}/role/", {"role": "editor"})
+    page = browser.get(f"/{slug}/team/").content.decode()
+    assert "open until" not in page
+    assert "void: who made it" in page
+    browser.post(f"/{slug}/team/{number(bea, case)}/role/", {"role": "admin"})
+    assert "open until" in browser.get(f"/{slug}/team/").content.decode()
+    browser.post(f"/{slug}/team/{number(bea, case)}/remove/")
+    assert "sans effet" in browser.get(f"/{slug}/team/", headers={"accept-language": "fr"}).content.decode()

@@ -1,5 +1,6 @@
 """Links by which somebody becomes a member of a case, once, within seven days. Copied by hand: nothing is mailed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -89,6 +90,16 @@ def withdraw(case: str, number: int, by: User) -> bool:
 def of_case(case: str) -> QuerySet[Invitation]:
     """All of a case, latest first."""
     return Invitation.objects.filter(case=case).select_related("by", "who").order_by("-made")
+
+
+def standing(found: Iterable[Invitation]) -> frozenset[int]:
+    """Ids of those whose maker manages their case still, in one statement: the links of others open nothing."""
+    asked = list(found)
+    makers = User.objects.filter(pk__in={one.by_id for one in asked}, is_active=True)
+    owners = frozenset(makers.filter(owner=True).values_list("pk", flat=True))
+    admins = Membership.objects.filter(user__in=makers, role=str(Role.ADMIN), case__in={one.case for one in asked})
+    managing = frozenset(admins.values_list("user", "case"))
+    return frozenset(one.pk for one in asked if one.by_id in owners or (one.by_id, one.case) in managing)
 
 
 def _stands(invitation: Invitation) -> bool:

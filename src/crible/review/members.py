@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from crible.model.errors import InputError
 from crible.review import people, sessions
@@ -51,7 +52,12 @@ def resettable(by: User, users: Iterable[User]) -> frozenset[int]:
     Only where `by` is admin of every case of that person, else it would open a case to them. Nobody does it to the
     desk's owner, who has the terminal.
     """
-    asked = [user for user in users if user.is_active and not user.owner]
+    return managed(by, (user for user in users if user.is_active))
+
+
+def managed(by: User, users: Iterable[User]) -> frozenset[int]:
+    """Ids of those of whom `by` is admin in every case; never the desk's owner's."""
+    asked = [user for user in users if not user.owner]
     if by.owner:
         return frozenset(user.pk for user in asked)
     mine = Membership.objects.filter(user=by, role=str(Role.ADMIN)).values("case")
@@ -60,10 +66,18 @@ def resettable(by: User, users: Iterable[User]) -> frozenset[int]:
 
 
 def end_sessions(one: Membership, by: User) -> int:
-    """End all sessions of a member; how many there were."""
+    """End a member's sessions; how many there were.
+
+    Wholly where `by` is admin of every case of theirs. Else for this case only, which they see again after a log-in:
+    to throw somebody out of a case that one has no part in is not an admin's to do.
+    """
     with transaction.atomic(using="default"):
-        ended = sessions.end_all(one.user)
-        append(by.name, "sessions-ended", case=one.case, name=one.user.name, count=ended)
+        if one.user.pk in managed(by, [one.user]):
+            ended, act = sessions.end_all(one.user), "sessions-ended"
+        else:
+            ended, act = sessions.open_of([one.user]).count(), "sessions-ended-here"
+            Membership.objects.filter(pk=one.pk).update(fresh=timezone.now())
+        append(by.name, act, case=one.case, name=one.user.name, count=ended)
     return ended
 
 

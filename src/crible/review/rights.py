@@ -1,5 +1,6 @@
 """Who may do what. The whole policy is the table `RIGHTS`."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
@@ -38,13 +39,27 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 
 def role_of(user: User | AnonymousUser, case: str) -> Role | None:
-    """The person's role in the case of that uuid; None for who is no member. The desk's owner is admin of all."""
+    """The person's role in the case of that uuid; None for who is no member. The desk's owner is admin of all.
+
+    None too where the session by which they ask was ended for this case.
+    """
     if isinstance(user, AnonymousUser) or not user.is_active:
         return None
     if user.owner:
         return Role.ADMIN
-    found = Membership.objects.filter(user=user, case=case).values_list("role", flat=True).first()
-    return Role(found) if found else None
+    found = Membership.objects.filter(user=user, case=case).values_list("role", "fresh").first()
+    return Role(found[0]) if found and not _stale(user, found[1]) else None
+
+
+def ended_here(user: User | AnonymousUser, case: str) -> bool:
+    """Whether they are a member whose session was ended for this case: they have to log in again."""
+    if isinstance(user, AnonymousUser) or not user.is_active or user.owner:
+        return False
+    return any(_stale(user, one.fresh) for one in Membership.objects.filter(user=user, case=case))
+
+
+def _stale(user: User, fresh: datetime | None) -> bool:
+    return fresh is not None and user.visit is not None and user.visit.since < fresh
 
 
 def may(role: Role | None, right: Right) -> bool:

@@ -4,7 +4,7 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from crible.index.search import Searcher
 from crible.review import required
 from crible.review.models import User
-from crible.review.rights import Right, may, role_of
+from crible.review.rights import Right, ended_here, may, role_of
 from crible.store.case import Case
 from crible.store.setup import check_current
 from crible.web.queries.shelf import shelf_of
@@ -38,6 +38,7 @@ class _Kept:
     stamp: object
     at: float
     value: Any
+    given: Hashable = None
 
 
 class Served:
@@ -95,29 +96,30 @@ class Served:
             os.close(descriptor)
         return False
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: str, make: Callable[[], T], given: Hashable = None) -> T:
         """What `make` gave last, for as long as the facts stay as they were: sums over a whole case are not cheap.
 
         A running sift changes the facts every second: what it made stale is then kept for `PATIENCE` seconds and made
         anew beside the requests, none of which waits; `as_of` says from when it is. `make` hears of no request, and is
-        called within the case's facts.
+        called within the case's facts. `given` is what else it depends on, as the documents taken from the shelf: with
+        another, it is made at once.
         """
         with self._lock:
             lock = self._making.setdefault(name, threading.Lock())
         found = self._kept.get(name)
-        if found is None or not (self._fresh(found) or self.sifting()):
+        if found is None or found.given != given or not (self._fresh(found) or self.sifting()):
             with lock:
                 found = self._kept.get(name)
-                if found is None or not self._fresh(found):
-                    found = self._kept[name] = _Kept(self._stamp(), time.time(), make())
+                if found is None or found.given != given or not self._fresh(found):
+                    found = self._kept[name] = _Kept(self._stamp(), time.time(), make(), given)
         elif not self._fresh(found) and lock.acquire(blocking=False):
-            threading.Thread(target=self._make_anew, args=(name, make, lock), daemon=True).start()
+            threading.Thread(target=self._make_anew, args=(name, make, lock, given), daemon=True).start()
         return cast("T", found.value)
 
-    def _make_anew(self, name: str, make: Callable[[], Any], lock: threading.Lock) -> None:
+    def _make_anew(self, name: str, make: Callable[[], Any], lock: threading.Lock, given: Hashable) -> None:
         try:
             with self.case.facts(), shelf_of(self.case.uuid):
-                self._kept[name] = _Kept(self._stamp(), time.time(), make())
+                self._kept[name] = _Kept(self._stamp(), time.time(), make(), given)
         finally:
             connections.close_all()
             lock.release()
@@ -164,6 +166,10 @@ def all_served() -> list[Served]:
     return list(_served.values())
 
 
+class Ended(PermissionDenied):
+    """An admin of the case ended the session for it: whoever came is a member, and logs in again."""
+
+
 class Lacking(PermissionDenied):
     """The case asks for a second factor, and whoever came has none."""
 
@@ -174,9 +180,9 @@ def of_case(
     """Give a view the case its address names, facts open read-only, if whoever asks holds that right in it.
 
     Http404 for a case not served here and for one the person has no part in: the two are not told apart.
-    Lacking where the case asks for a second factor that the person has not set up; PermissionDenied where the role
-    lacks the right. The view renders before it returns: a response made later would
-    find no case.
+    Ended where the session was ended for this case; Lacking where the case asks for a second factor that the person has
+    not set up; PermissionDenied where the role lacks the right. The view renders before it returns: a response made
+    later would find no case.
     """
 
     def wrapping(
@@ -186,6 +192,8 @@ def of_case(
         def wrapped(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             served = _served.get(slug)
             role = role_of(request.user, served.case.uuid) if served else None
+            if served is not None and role is None and ended_here(request.user, served.case.uuid):
+                raise Ended
             if served is None or role is None:
                 raise Http404
             if required.lacking(cast("User", request.user), served.case.uuid):

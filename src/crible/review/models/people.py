@@ -18,6 +18,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(auto_now_add=True)
 
+    visit: "Visit | None" = None
+    """The session by which they ask, where there is one; no column."""
+
     objects = BaseUserManager["User"]()
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -33,6 +36,8 @@ class Membership(models.Model):
     case = models.CharField(max_length=36, db_index=True)
     role = models.CharField(max_length=16)
     """Of `crible.review.rights.Role`."""
+    fresh = models.DateTimeField(null=True)
+    """Sessions that began before that open the case no more; set by an admin who may end them here only."""
 
     class Meta:
         """One role a case."""

@@ -21,5 +21,7 @@ class Visits:
             visit = sessions.current(request.user, request.session.session_key or "")
             if visit is None:
                 logout(request)
+            else:
+                request.user.visit = visit
             request.visit = visit  # type: ignore[attr-defined]
         return self.get_response(request)

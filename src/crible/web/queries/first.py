@@ -99,7 +99,7 @@ def first() -> First:
     """The findings of the case at hand, those that contradict first; a dozen statements, whatever its size."""
     documents = questioned()
     met = list(questions(documents))
-    groups = _groups(met, {pk for pk, one in documents.items() if not one.private})
+    groups = _groups(met, {pk for pk, one in documents.items() if not one.closed})
     copies = _copies([pk for name in CONTRADICTS for pk in groups.pop(name, [])], documents)
     versions = [one for name in list(groups) if _of(name) in VERSION for one in _versions(name, groups.pop(name))]
     batched = [pk for name in list(groups) if _of(name) == BATCH for pk in groups.pop(name)]

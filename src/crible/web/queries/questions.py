@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crible.assess.grade import CONTRADICTS, COUNTING, RANK
 from crible.model.evidence import Says, Strength, Weighed
 from crible.sift.dossier import weighed
 from crible.store.models import Document, Evidence, Source, Weighing
+from crible.web.queries import shelf
 
 MOST = 20_000
 """Documents with a question that are told apart; a case with more has one trouble that hides the others."""
@@ -23,7 +24,8 @@ class Questioned:
 
     level: str
     family: str
-    private: bool
+    closed: bool
+    """It lies on the closed shelf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,11 @@ def questioned() -> dict[int, Questioned]:
     rows = Weighing.objects.filter(questions__gt=0).order_by("document_id")
     if Source.objects.filter(reference=True).exists():
         rows = rows.filter(document__reference=False)
-    columns = rows.values_list("pk", "level", "family", "private")
-    return {pk: Questioned(level, family, private) for pk, level, family, private in columns[:MOST]}
+    columns = rows.values_list("pk", "level", "family", "private", "document__sha256")
+    return {
+        pk: Questioned(level, family, shelf.closed(bytes(sha256).hex(), private=private))
+        for pk, level, family, private, sha256 in columns[:MOST]
+    }
 
 
 def questions(documents: Iterable[int]) -> Iterator[Question]:
@@ -77,10 +82,11 @@ def bearing(documents: QuerySet[Document], check: str, message: str = "", first:
 
 
 def quoting_closed(found: Iterable[Weighed]) -> frozenset[str]:
-    """Ids, among the documents that these answers speak of, of those that look private."""
+    """Ids, among the documents that these answers speak of, of those that lie on the closed shelf."""
     refs = {ref for answer in found for ref in answer.evidence.refs}
     rows = Weighing.objects.filter(private=True, document__sha256__in=[bytes.fromhex(ref) for ref in sorted(refs)])
-    return frozenset(bytes(sha256).hex() for sha256 in rows.values_list("document__sha256", flat=True))
+    ids = (bytes(sha256).hex() for sha256 in rows.values_list("document__sha256", flat=True))
+    return frozenset(one for one in ids if shelf.closed(one, private=True))
 
 
 def example(check: str, message: str = "", first: str = "") -> Weighed | None:
@@ -88,7 +94,8 @@ def example(check: str, message: str = "", first: str = "") -> Weighed | None:
     rows = Evidence.objects.filter(check_id=check, says=Says.QUESTIONS)
     rows = rows.filter(message=message) if message else rows
     rows = rows.filter(params__first=first) if first else rows
-    found = [weighed(row) for row in rows.filter(document__weighing__private=False).order_by("pk")[:EXAMPLES]]
+    shown = Q(document__weighing__private=False) | Q(document__sha256__in=shelf.taken_digests())
+    found = [weighed(row) for row in rows.filter(shown).order_by("pk")[:EXAMPLES]]
     private = quoting_closed(found)
     return next((answer for answer in found if not private.intersection(answer.evidence.refs)), None)
 

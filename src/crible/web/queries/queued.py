@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from crible.index.search import Sort
@@ -17,6 +17,7 @@ from crible.review.marks import STATES
 from crible.review.models import Entry, User
 from crible.review.seeing import unseen
 from crible.store.models import Weighing
+from crible.web.queries import shelf
 from crible.web.queries.asked import Asked
 from crible.web.queries.names import Named, named
 from crible.web.queries.ordered import Ordered
@@ -144,7 +145,7 @@ def _found(served: Served, by: User, queue: Queue) -> "QuerySet[Any] | list[str]
 
 def unread(served: Served, level: str) -> list[str]:
     """Documents of a level that nobody has had open, by path; what lies on the closed shelf is not among them."""
-    found = served.kept(f"of-level-{level}", lambda: _of_level(level))
+    found = served.kept(f"of-level-{level}", lambda: _of_level(level), shelf.taken())
     parts = (found[start : start + STEP] for start in range(0, len(found), STEP))
     return [one for part in parts for one in unseen(served.case.uuid, part)]
 
@@ -158,5 +159,6 @@ def searched(served: Served, asked: str) -> list[str]:
 
 
 def _of_level(level: str) -> list[str]:
-    rows = Weighing.objects.filter(level=level, private=False, document__reference=False).order_by("document__path")
+    shown = Q(private=False) | Q(document__sha256__in=shelf.taken_digests())
+    rows = Weighing.objects.filter(shown, level=level, document__reference=False).order_by("document__path")
     return [bytes(one).hex() for one in rows.values_list("document__sha256", flat=True)[:MOST_OF_LEVEL]]

@@ -59,6 +59,11 @@ def taken() -> frozenset[str]:
     return shelf.opened
 
 
+def taken_digests() -> list[bytes]:
+    """The same, as facts hold them."""
+    return [bytes.fromhex(one) for one in sorted(taken())]
+
+
 def closed(id: str, *, private: bool) -> bool:  # noqa: A002
     """Whether the document with this id is closed, given whether it looks private."""
     return private and id not in taken()

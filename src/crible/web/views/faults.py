@@ -10,7 +10,7 @@ from crible.model.errors import CaseError, CribleError
 from crible.review import required
 from crible.review.rights import role_of
 from crible.web.language import language
-from crible.web.served import Lacking, all_served
+from crible.web.served import Ended, Lacking, all_served
 from crible.web.templatetags.roles import least_role
 
 ABSENT = frozenset({"id-unknown", "id-ambiguous"})
@@ -43,6 +43,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     Or the case asks for a second factor: the page says where to set one up.
     """
+    if isinstance(exception, Ended):
+        return render(request, "desk/fault.html", {"kind": "ended"}, status=403)
     if isinstance(exception, Lacking):
         return render(request, "desk/fault.html", {"kind": "second"}, status=403)
     needed = least_role(str(exception.args[0])) if exception.args else ""

@@ -36,8 +36,12 @@ UNREAD = (State.UNREADABLE, State.ENCRYPTED, State.QUARANTINED)
 def overview(request: HttpRequest, served: Served) -> HttpResponse:
     """Sums are kept for as long as the facts stay as they are."""
     context = served.kept(KEPT, lambda: _facts(served))
+    taken = shelf.taken()
     context = {
         **context,
+        # Apart, since these follow the closed shelf: to take a document from it must not cost all sums anew.
+        "first": served.kept(f"{KEPT}-first", first, taken),
+        **served.kept(f"{KEPT}-spread", lambda: _spread(served), taken),
         "as_of": served.as_of(KEPT),
         "since": _since(request, served, context["figures"]),
         "human": progress.of(served.case.uuid),
@@ -56,7 +60,6 @@ def _facts(served: Served) -> dict[str, Any]:
         "sorts": told.sorts,
         "levels": told.levels,
         "urgent": [(level, told.levels[level]) for level in (Level.CONTRADICTED, Level.QUESTIONED)],
-        "first": first(),
         "boxes": whose(),
         "shelved": told.shelved,
         "examining": waiting(),
@@ -69,7 +72,6 @@ def _facts(served: Served) -> dict[str, Any]:
             "anchored": keys.anchored,
             "unanchored": keys.unanchored,
         },
-        **_spread(served),
     }
 
 

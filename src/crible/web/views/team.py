@@ -30,16 +30,19 @@ def team(request: HttpRequest, served: Served) -> HttpResponse:
     shown = found[:PER_PAGE]
     owners = list(User.objects.filter(owner=True, is_active=True)) if number == 1 else []
     invited = invitations.of_case(case)
+    listed = list(invited[:INVITATIONS])
     context = {
         "page": "team",
         "members": shown,
+        "managed": members.managed(_by(request), [one.user for one in shown]),
         "resettable": members.resettable(_by(request), [one.user for one in shown]),
         "owners": owners,
         "secured": factors.having([*owners, *(one.user for one in shown)]),
         "required": required.of_case(case),
         "may_demand": required.has_two(_by(request)),
         "roles": tuple(Role),
-        "invitations": invited[:INVITATIONS],
+        "invitations": listed,
+        "standing": invitations.standing(listed),
         "now": timezone.now(),
         "local": not settings.DESK_URL,
         "more_invitations": max(0, invited.count() - INVITATIONS),
@@ -97,7 +100,7 @@ def reset(request: HttpRequest, served: Served, number: int) -> HttpResponse:
 @require_POST
 @of_case(Right.MANAGE)
 def end_sessions(request: HttpRequest, served: Served, number: int) -> HttpResponse:
-    """A member is out everywhere, at once."""
+    """A member is out at once: everywhere, or of this case alone where they work on others (`members.end_sessions`)."""
     members.end_sessions(_member(served, number), _by(request))
     return redirect("team", slug=served.slug)
 
