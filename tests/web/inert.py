@@ -6,7 +6,7 @@ TAGS = {
     "a", "article", "aside", "blockquote", "body", "br", "button", "caption", "circle", "code", "datalist", "dd",
     "del", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
     "h3", "head", "header", "html", "image", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "mark",
-    "meta", "nav", "ol", "option", "p", "pre", "q", "rect", "script", "section", "select", "span", "strong",
+    "meta", "nav", "ol", "option", "p", "path", "pre", "q", "rect", "script", "section", "select", "span", "strong",
     "summary", "svg", "table", "tbody", "td", "text", "textarea", "th", "thead", "title", "tr", "tspan", "ul",
 }  # fmt: skip
 """Every element the desk uses. None runs, frames or fetches anything but what the desk itself brings."""

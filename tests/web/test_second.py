@@ -3,6 +3,7 @@
 import base64
 import logging
 import re
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,7 @@ from crible.review.models import Attempt, Entry, Factor, RecoveryCode, Requireme
 from crible.review.rights import Right
 from crible.store.case import Case
 from crible.web import halfway, links
+from crible.web.queries.squares import squares
 
 FILLED = {"name": "ab" * 32, "other": "cd" * 32}
 """What addresses of documents are filled with."""
@@ -97,7 +99,9 @@ def test_it_is_set_up_in_the_account_and_told_once(lea: User, clock: Clock, lang
     assert Page(page).problems == []
     typed = re.search(r'<code class="typed">([A-Z2-7 ]+)</code>', page)[1]  # type: ignore[index]
     secret = base64.b32decode(typed.replace(" ", ""))
-    assert f"secret={typed.replace(' ', '')}&amp;issuer=crible" in page
+    uri = unescape(re.search(r'id="uri" value="([^"]+)"', page)[1])  # type: ignore[index]
+    assert f"secret={typed.replace(' ', '')}&issuer=crible" in uri
+    assert f'<path d="{squares(uri).path}"' in page, "the same, for a camera"
     assert factors.of(lea) is None, "nothing is asked for before a code was right"
     wrong = browser.post("/account/second/confirm/", {"code": "000000"})
     assert wrong.status_code == 400

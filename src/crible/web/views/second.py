@@ -9,6 +9,7 @@ from crible.review import factors, people, required, totp
 from crible.review.models import User
 from crible.review.rights import Right
 from crible.web.person import person
+from crible.web.queries.squares import squares
 from crible.web.served import Served, of_case, of_desk
 from crible.web.views.account import done, page
 from crible.web.visitors import address_of, came_by_link
@@ -27,8 +28,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if secret is None:
         return redirect("account")
     account = f"{user.name}@{request.get_host()}" if settings.DESK_URL else user.name
-    context: dict[str, object] = {"secret": totp.typed_form(secret), "uri": totp.uri(secret, account, ISSUER)}
-    return _set_up(request, context)
+    uri = totp.uri(secret, account, ISSUER)
+    return _set_up(request, {"secret": totp.typed_form(secret), "uri": uri, "squares": squares(uri)})
 
 
 @of_desk
