@@ -94,5 +94,6 @@ def excerpt(text: str, most: int = 80) -> str:
     Unprintable covers controls and the bidirectional marks that would turn our own sentence round.
     """
     head = text[: 4 * most]
-    line = " ".join("".join(c if c.isprintable() else " " for c in head).split())
+    plain = head if head.isprintable() else "".join(c if c.isprintable() else " " for c in head)
+    line = " ".join(plain.split())
     return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1] + "…"

@@ -1,8 +1,9 @@
 """The relations of a chunk of documents, loaded set-wise: what `Relations` holds of each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from crible.assess.relations import (
     NOTHING_EXAMINED,
@@ -34,6 +35,8 @@ from crible.sift.whereabouts import Whereabouts
 from crible.store.models import Entry, Reading, Relation, Signature
 
 VERSIONS = 5
+NO_EDGES: Mapping[str, list[bytes]] = {}
+T = TypeVar("T")
 
 
 @dataclass
@@ -46,7 +49,7 @@ class Neighbourhood:
     cohorts: Cohorts
     trust: Trust
     signatures: dict[int, list[SignatureResult]] = field(default_factory=dict)
-    edges: dict[tuple[int, str], list[bytes]] = field(default_factory=dict)
+    edges: dict[int, dict[str, list[bytes]]] = field(default_factory=dict)
     attached: set[int] = field(default_factory=set)
     parents: dict[int, Parent] = field(default_factory=dict)
     answers: dict[int, Parent] = field(default_factory=dict)
@@ -57,7 +60,7 @@ class Neighbourhood:
 
     def load(self, keys: Sequence[int]) -> None:
         """Fetch what belongs to these documents: all that were read from the first key to the last."""
-        self.signatures, self.edges = defaultdict(list), defaultdict(list)
+        self.signatures, self.edges = defaultdict(list), {}
         read = Reading.objects.filter(pk__gte=keys[0], pk__lte=keys[-1])
         documents = read.values("pk")  # Django takes 3 µs for every key of a list, in every one of ten statements
         rows = Signature.objects.filter(document__in=documents).order_by("scheme", "index")
@@ -69,7 +72,7 @@ class Neighbourhood:
             if kind == "version":
                 found[document].append(replace(unpack(bytes(facts), Version), carrier=self._carrier(other)))
             else:
-                self.edges[document, kind].append(bytes(facts))
+                self.edges.setdefault(document, {}).setdefault(kind, []).append(bytes(facts))
         self.versions = {pk: tuple(sorted(several, key=_telling)[:VERSIONS]) for pk, several in found.items()}
         self.references.load(keys)
         members = Entry.objects.filter(document__in=documents, parent__container="mail")
@@ -82,17 +85,18 @@ class Neighbourhood:
         """One document's relations."""
         signatures, arc = apart(self.signatures.get(pk, ()))
         inside = reading.mail.enclosed if reading.mail else ()
+        edges = self.edges.get(pk, NO_EDGES)
         return Relations(
             signatures=signatures,
             arc=arc,
             enclosed=tuple(vouched(one, self.trust) for one in inside),
             standing=self.standings.get(pk),
-            twins=tuple(unpack(facts, Standing) for facts in self.edges.get((pk, "twin"), ())),
-            copies=tuple(unpack(facts, Copy) for facts in self.edges.get((pk, "copy"), ())),
-            quotes=tuple(unpack(facts, QuotedBy) for facts in self.edges.get((pk, "quote"), ())),
-            quoting=tuple(unpack(facts, Quoting) for facts in self.edges.get((pk, "quoting"), ())),
-            neighbours=tuple(unpack(facts, Neighbour) for facts in self.edges.get((pk, "thread"), ())),
-            near=tuple(unpack(facts, Near) for facts in self.edges.get((pk, "near"), ())),
+            twins=_of(edges, "twin", Standing),
+            copies=_of(edges, "copy", Copy),
+            quotes=_of(edges, "quote", QuotedBy),
+            quoting=_of(edges, "quoting", Quoting),
+            neighbours=_of(edges, "thread", Neighbour),
+            near=_of(edges, "near", Near),
             carriers=self.carried.get(pk, ()),
             domains=self.surveyed.domains,
             cohorts=self.cohorts.named(signatures),
@@ -111,7 +115,7 @@ class Neighbourhood:
             in_mail=self.whereabouts.in_mail(pk),
             claimed_last=self.standings.claimed_last,
             versions=self.versions.get(pk, ()),
-            attached=tuple(unpack(facts, SameAttachment) for facts in self.edges.get((pk, "attached"), ())),
+            attached=_of(edges, "attached", SameAttachment),
             references=self.references.of(pk),
             reference=self.references.is_one(pk),
         )
@@ -120,6 +124,10 @@ class Neighbourhood:
         """The best mail that carries a document, wholly proven and in its owner's hands."""
         mails = (carrier.mail for carrier in self.carried.get(pk, ()))
         return next((mail for mail in mails if mail.full and not mail.spoiled), None)
+
+
+def _of(edges: Mapping[str, list[bytes]], kind: str, facts: type[T]) -> tuple[T, ...]:
+    return tuple([unpack(one, facts) for one in edges[kind]]) if kind in edges else ()
 
 
 def _telling(version: Version) -> tuple[bool, bool, int, str]:

@@ -101,7 +101,7 @@ def identifiers(mail: MailFacts) -> Iterator[Identifier]:
 def subject_tail(subject: str) -> str:
     """The last letters and figures of a subject after its last `:` or `]`, in lower case."""
     bare = _MARKS.sub("", subject[-10 * TAIL :])
-    return "".join(c for c in bare.lower() if c.isalnum())[-TAIL:]
+    return "".join(filter(str.isalnum, bare.lower()))[-TAIL:]
 
 
 def _mails(keys: list[int]) -> dict[int, _Mail]:

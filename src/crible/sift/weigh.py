@@ -189,7 +189,7 @@ def _evidence(document: int, ordinal: int, one: Weighed, inputs: bytes) -> Fresh
         params=said.params,
         where=said.where,
         refs=list(said.refs),
-        spans=msgspec.to_builtins(said.spans),
+        spans=msgspec.to_builtins(said.spans) if said.spans else [],
     )
 
 

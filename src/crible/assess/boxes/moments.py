@@ -34,7 +34,7 @@ class DayOf:
     def __call__(self, seconds: float) -> str:
         """Empty for what no calendar holds."""
         try:
-            return datetime.fromtimestamp(seconds, self._zone).strftime("%Y-%m-%d").rjust(10, "0")
+            return datetime.fromtimestamp(seconds, self._zone).date().isoformat()
         except (OverflowError, ValueError, OSError):
             return ""
 

@@ -7,6 +7,7 @@ most, one alone weak; where no address dominates, the answer is that it is uncle
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crible.assess.boxes.remark import Remark
 from crible.model.evidence import Param, Strength
@@ -74,7 +75,12 @@ class Clues:
 
 def is_sent_folder(path: str) -> bool:
     """Whether a folder above this path is named as programs name the one for sent mail, in English or French."""
-    return _SENT.search(path.rpartition("/")[0]) is not None
+    return _is_sent(path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=1 << 10)  # a box's mails lie in few folders
+def _is_sent(folder: str) -> bool:
+    return _SENT.search(folder) is not None
 
 
 def owner(box: str, clues: Clues) -> tuple[Remark, ...]:
