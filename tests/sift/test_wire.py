@@ -1,10 +1,15 @@
 """Every message comes out as it went in."""
 
+from dataclasses import asdict
+
+import msgspec
 import pytest
 
 from crible.model.entry import Begin, Closed, End, Refused, Resume, Slice
+from crible.model.facts import MailFacts, Reading
 from crible.model.instant import Clock, Instant
 from crible.model.ledger import Reason, State
+from crible.sift.packing import pack_reading, unpack
 from crible.sift.wire import Covered, Job, Outcome, Request, decode, decode_request, encode, encode_request
 
 
@@ -34,3 +39,20 @@ def test_a_slice_alone_travels_as_a_batch() -> None:
 def test_requests() -> None:
     request = Request(jobs=(Job(1, 0, 9, "a", mail=True, quoted=True, resume=Resume(400, 12345, 12000)),))
     assert decode_request(encode_request(request)) == request
+
+
+@pytest.mark.parametrize("text", ["", "texte \u00e9"])
+def test_a_reading_comes_as_the_store_keeps_it_and_its_text_beside_it(text: str) -> None:
+    reading = Reading("message/rfc822", text, "fr", bytes(32), mail=MailFacts("<1@a>", subject="s"))
+    found = decode(encode(Outcome(1, State.READ, reading=reading, sketch=b"s")))
+    assert isinstance(found, Outcome)
+    assert (found.text, found.whole, found.sketch) == (text, reading, b"s")
+    assert found.packed == pack_reading(reading)[0]
+    assert found.reading == unpack(found.packed, Reading)
+
+
+@pytest.mark.parametrize("untrusted", [{"mime": 7}, {"text": "no type"}, [], 3, {"mime": "a/b", "mail": {"to": [1]}}])
+def test_a_reading_of_the_wrong_types_is_no_reading(untrusted: object) -> None:
+    whole = asdict(Outcome(1, State.READ)) | {"reading": untrusted}
+    with pytest.raises(msgspec.DecodeError):
+        decode(b"o" + msgspec.msgpack.encode(whole))

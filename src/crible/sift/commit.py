@@ -17,13 +17,13 @@ from crible.proof.dkim import judge
 from crible.proof.keyring import KeyRing
 from crible.sift.budgets import DEPTH
 from crible.sift.gather import Finding, Member
-from crible.sift.packing import pack, pack_local, pack_reading
+from crible.sift.packing import pack, pack_local, pack_text
 from crible.sift.rebuilt import believed
 from crible.sift.stand import stood
 from crible.sift.wire import Outcome
 from crible.store import bulk
 from crible.store.bulk import Fresh
-from crible.store.models import Blob, Document, Entry, Examination, Reading, Signature, Source, Standing
+from crible.store.models import Blob, Document, Entry, Examination, Reading, Signature, Source
 
 READ_VERSION = 5
 """Raised when readers find more or other facts than before."""
@@ -38,7 +38,7 @@ class Rows:
     entries: list[Fresh] = field(default_factory=list)
     readings: list[Fresh] = field(default_factory=list)
     signatures: list[Fresh] = field(default_factory=list)
-    standings: list[Standing] = field(default_factory=list)
+    standings: list[Fresh] = field(default_factory=list)
     examinations: list[Fresh] = field(default_factory=list)
 
     def write(self) -> None:
@@ -267,7 +267,6 @@ def _wanted(document: int, facts: Facts) -> list[Fresh]:
 
 
 def _reading(outcome: Outcome, facts: Facts) -> Fresh:
-    packed, text = pack_reading(facts)
     mail = facts.mail
     sender = mail.senders[0].address if mail and mail.senders else ""
     return Fresh(
@@ -284,9 +283,9 @@ def _reading(outcome: Outcome, facts: Facts) -> Fresh:
         sender_domain=sender.rpartition("@")[2][:255],
         subject=mail.subject if mail else (facts.file.title if facts.file else ""),
         date=facts.seconds,
-        facts=packed,
-        text=text,
-        characters=len(facts.text),
+        facts=outcome.packed if facts is outcome.reading else pack(facts),
+        text=pack_text(outcome.text),
+        characters=len(outcome.text),
         local=pack_local(outcome.weighed, outcome.silent),
         sketch=outcome.sketch[:SIZE],
         paper=numbered(facts.sorting.finance if facts.sorting else None),

@@ -7,17 +7,26 @@ from crible.model.facts import Reading as Facts
 from crible.model.signature import SignatureResult
 from crible.sift.packing import pack, unpack, unpack_reading
 from crible.store import bulk
+from crible.store.bulk import Fresh
 from crible.store.models import Reading, Signature, Standing
 
 
-def stood(document: int, facts: Facts, results: Sequence[SignatureResult]) -> list[Standing]:
+def stood(document: int, facts: Facts, results: Sequence[SignatureResult]) -> list[Fresh]:
     """The row of what a mail's own signatures prove; none where they prove nothing. Its id is filled in when read."""
     found = standing("", facts, results)
     if not (found.full or found.part):
         return []
-    row = Standing(document_id=document, full=found.full, part=found.part, domain=found.domain)
-    row.signed_at, row.facts = found.signed_at, pack(found)
-    return [row]
+    return [
+        Fresh(
+            Standing,
+            document_id=document,
+            full=found.full,
+            part=found.part,
+            domain=found.domain,
+            signed_at=found.signed_at,
+            facts=pack(found),
+        )
+    ]
 
 
 def stand_again(documents: Iterable[int]) -> None:
