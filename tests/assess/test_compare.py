@@ -1,14 +1,16 @@
 """Copies and quotes: what mail systems do to a text is no change, one figure of another is."""
 
 import textwrap
+from collections import Counter
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crible.assess.compare import changes, likeness, nearly, quoted
+from crible.assess.compare import changes, likeness, likeness_of, nearly, quoted
 from crible.assess.relations import Change
+from crible.assess.tokens import tokens
 
 TEXT = """Bonjour Elsa,
 
@@ -252,3 +254,11 @@ def test_likeness_counts_what_it_does_not_look_at() -> None:
     alike = [" ".join(f"{word}{n}" for word in ("ce", "qui", "reste", "egal")) for n in range(400)]
     found = likeness(*(" ".join(f"{word}{n} {rest}" for n, rest in enumerate(alike)) for word in ("mot", "autre")))
     assert (found.count, len(found.changes)) == (400, 20)
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "c", "12", "345"]), max_size=40), st.lists(st.sampled_from("abcd"), max_size=40)
+)
+def test_no_more_words_are_shared_in_order_than_in_any(ours: list[str], theirs: list[str]) -> None:
+    a, b = tokens(" ".join(ours)), tokens(" ".join(theirs))
+    assert likeness_of(a, b).shared <= (Counter(a.keys) & Counter(b.keys)).total()

@@ -55,6 +55,11 @@ class Item:
         """Cut once, however many it is held against."""
         return tokens(self.text)
 
+    @cached_property
+    def bag(self) -> Counter[str]:
+        """The same without their order."""
+        return Counter(self.words.keys)
+
 
 def versions(standings: Standings) -> Iterator[Relation]:
     """`version`: each document with the others that are it but for some passages. Fills the table of clusters last."""
@@ -134,8 +139,10 @@ def _edge(ours: Item, theirs: Item) -> Edge | None:
     if redated and not same_number and not titled:
         return None  # two papers of one form: another month's, another delivery's
     least = MAILS if mails else FILES
+    if _apart((ours.bag & theirs.bag).total(), ours, theirs, mails=mails):
+        return None  # too few words in any order, so too few in one: half of the pairs are never aligned
     alike = likeness_of(ours.words, theirs.words, least)
-    if alike.similarity < least and (mails or alike.contained < WITHIN):
+    if _apart(alike.shared, ours, theirs, mails=mails):
         return None
     side, by = _order(ours.facts, theirs.facts)
     return Edge(
@@ -155,6 +162,14 @@ def _edge(ours: Item, theirs: Item) -> Edge | None:
         same_type=ours.facts.mime == theirs.facts.mime,
         reference=theirs.reference,
     )
+
+
+def _apart(shared: int, ours: Item, theirs: Item, *, mails: bool) -> bool:
+    """Whether two texts that share so many words are no versions of each other."""
+    short, long = sorted((len(ours.words), len(theirs.words)))
+    if 100 * shared // max(long, 1) >= (MAILS if mails else FILES):
+        return False
+    return mails or 100 * shared // max(short, 1) < WITHIN
 
 
 def _turned(edge: Edge, ours: Item) -> Edge:
