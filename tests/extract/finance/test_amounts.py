@@ -1,12 +1,16 @@
 """Sums of money in every usual form, and numbers that are none."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crible.extract.finance import amounts
 from crible.extract.finance.amounts import amount, sums
+from crible.extract.finance.labels import KINDS
+from crible.extract.finance.sums import kind_of
 from crible.extract.page import fold
 
 
@@ -54,3 +58,23 @@ def test_french_and_english_grouping_give_one_value(value: Decimal) -> None:
 def test_no_run_of_figures_is_too_odd(text: str) -> None:
     for one in sums(text):
         assert text[one.start : one.end]
+
+
+_PIECES = (
+    "1", "12", "000", ".", ",", "-", "(", "%", "/", "€", "$", "£", "us$", "eur", "euros", "usd", "chf", "rs", "pln",
+    "jpy", "a", "ttc", "total", "\u2212", " ", "1.50", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join))
+def test_sums_begin_where_the_pattern_without_its_first_set_begins(text: str) -> None:
+    plain = re.compile(re.sub(r"^\(\?=\[.*?\]\)", "", amounts._AMOUNT.pattern))
+    assert plain.pattern != amounts._AMOUNT.pattern
+    found = [(met.span(), met.groups()) for met in amounts._AMOUNT.finditer(text)]
+    assert found == [(met.span(), met.groups()) for met in plain.finditer(text)]
+
+
+@given(st.text(" 0123456789.:-|#()€%", max_size=30))
+def test_a_label_without_letters_names_no_sum(label: str) -> None:
+    assert kind_of(label) == ("", 0)
+    assert not any(pattern.search(label) for _, _, pattern in KINDS)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crible.extract.finance import dates as dating
 from crible.extract.finance.dates import dates, misnamed
 from crible.extract.page import fold
 
@@ -54,3 +55,16 @@ def test_a_weekday_is_held_against_its_date() -> None:
 def test_every_day_comes_back(day: date) -> None:
     assert [met.day for met in dates(day.isoformat())] == [day]
     assert day in {met.day for met in dates(day.strftime("%d/%m/%Y"))}
+
+
+_PIECES = (
+    "0", "1", "2", "12", "31", "2017", "1999", "17", ".", "/", "-", ",", "e", "le", "the", "lundi", "monday", "den",
+    "may", "mai", "march", "september", "th", "st", "of", " ", "  ", "\n", "14/03/2017", "2017-03-14", "3 mars 2017",
+    "May 3, 2017",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join))
+def test_dates_are_found_where_the_patterns_find_them(text: str) -> None:
+    assert [met.span() for met in dating._in_figures(text)] == [met.span() for met in dating._FIGURES.finditer(text)]
+    assert [met.span() for met in dating._in_words(text)] == [met.span() for met in dating._WORDED.finditer(text)]

@@ -49,7 +49,8 @@ def _kinds(page: Page) -> Iterator[tuple[str, Iterable[str]]]:
 def _numbers(page: Page) -> Iterator[tuple[str, str]]:
     text = page.text
     yield from islice(figures(page), EACH)
-    if any(text[max(0, start - 2) : start].strip()[-1:].isupper() for start, _ in page.runs):
+    country = b"AA99" in page.shape or b"AA 99" in page.shape
+    if country and any(text[max(0, start - 2) : start].strip()[-1:].isupper() for start, _ in page.runs):
         yield from islice(((one.kind, one.text) for one in ibans(text) if one.sound), EACH)
     if not page.vocabulary.isdisjoint(COMPANY_WORDS):
         yield from islice(((one.kind, one.text) for one in companies(text, page.folded) if one.sound), EACH)

@@ -32,12 +32,17 @@ _FIGURES = re.compile(
     r"(?<![\d.,/-])(?:(?P<y>(?:19|20)\d\d)([/.-])(?P<m>\d\d?)\2(?P<d>\d\d?)"
     r"|(?P<a>\d\d?)(?P<cut>[/.-])(?P<b>\d\d?)(?P=cut)(?P<c>(?:19|20)\d\d|\d\d))(?![\d/-]|[.,]\d)"
 )
+_MARK = re.compile(r"[/.-](?<=\d[/.-])(?=\d\d?[/.-]\d)")
+"""The first mark of every date that `_FIGURES` finds; that itself would be tried at every letter."""
 _WORDED = re.compile(
     rf"(?:\b(?P<w>{_WEEKDAY})[ ,.]{{1,3}})?(?:(?:the|le|den) )?"
     rf"(?:(?<!\d)(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th|\.)?[ -]{{0,2}}(?:of )?(?P<m1>{_MONTH})\b"
     rf"|\b(?P<m2>{_MONTH})\.?[ ]{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))"
     r"[ ]{0,2}[.,-]?[ ]{0,2}(?P<y>(?:19|20)\d\d)(?!\d)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+REACH = 48
+"""Characters before its year in which a date with the month's name begins: 39 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def _rounds(folded: str, met: Met) -> bool | None:
 
 
 def _figures(folded: str) -> Iterator[Met]:
-    for met in _FIGURES.finditer(folded):
+    for met in _in_figures(folded):
         other = None
         if met["y"]:
             day = _day(int(met["y"]), int(met["m"]), int(met["d"]))
@@ -91,8 +96,27 @@ def _figures(folded: str) -> Iterator[Met]:
             yield Met(day, met.start(), met.end(), _weekday_before(folded, met.start()), other)
 
 
+def _in_figures(folded: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for mark in _MARK.finditer(folded):
+        start = mark.start()
+        while start > max(end, mark.start() - 4) and folded[start - 1].isdecimal():
+            start -= 1
+        if met := _FIGURES.match(folded, start):
+            end = met.end()
+            yield met
+
+
+def _in_words(folded: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for year in _YEAR.finditer(folded):
+        if met := _WORDED.search(folded, max(end, year.start() - REACH), year.end() + 1):
+            end = met.end()
+            yield met
+
+
 def _worded(folded: str) -> Iterator[Met]:
-    for met in _WORDED.finditer(folded):
+    for met in _in_words(folded):
         day = _day(int(met["y"]), MONTHS[met["m1"] or met["m2"]], int(met["d1"] or met["d2"]))
         if day:
             yield Met(day, met.start(), met.end(), WEEKDAYS[met["w"]] if met["w"] else None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from crible.extract.finance.amounts import Sum, sums
 from crible.extract.finance.dates import dates
@@ -63,8 +64,11 @@ def _above(before: Sequence[str]) -> str:
     return line if len(line) <= 40 and (line.rstrip().endswith(":") or kind_of(line)[1] >= 2) else ""
 
 
+@lru_cache(maxsize=2000)  # one form's papers have one set of labels, and fourteen patterns are asked of each
 def kind_of(label: str) -> tuple[str, int]:
     """What a label calls its sum, and how plainly."""
+    if label.swapcase() == label:
+        return "", 0  # no letters, no name
     for kind, rank, pattern in KINDS:
         if pattern.search(label):
             return kind, rank
