@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from html import unescape
 
 import pytest
@@ -16,6 +17,7 @@ from crible.store.case import Case
 from crible.store.models import Weighing
 from crible.web import served
 from crible.web.queries import graph as graphs
+from crible.web.queries import people as queries
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +201,34 @@ def test_others_are_kept_out_and_nothing_is_written(
     assert reader.post(f"/{slug}/{page}").status_code == 405
     with_other = client(person("eve", (case, "reader"))).get(f"/{case.uuid[:8]}/people/{ADA}/")
     assert with_other.status_code == 404, "an address of one case is none of another"
+
+
+def test_a_running_desk_gathers_them_beside_the_overview_once(
+    reader: Client, peopled: Case, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody who opens them then waits; one more document taken from the shelf, and they are gathered anew."""
+    gathered: list[frozenset[str]] = []
+    made = queries.people
+    monkeypatch.setattr(queries, "people", lambda taken: gathered.append(taken) or made(taken))
+    assert reader.get(f"/{slug}/").status_code == 200
+    assert gathered == [], "nothing works beside a desk that does not run"
+    served.serve([peopled], eager=True)
+    for _ in range(2):
+        assert reader.get(f"/{slug}/").status_code == 200
+        settle()
+    assert gathered == [frozenset()]
+    assert ADA in read(reader, f"/{slug}/people/")
+    assert len(gathered) == 1
+    with peopled.facts():
+        private = bytes(Weighing.objects.filter(private=True).values_list("document__sha256", flat=True)[0]).hex()
+    open_document(person("eda", (peopled, "editor")), peopled.uuid, private, "Le trésorier y parle du devis.")
+    reader.get(f"/{slug}/")
+    settle()
+    assert gathered[1:] == [frozenset({private})]
+
+
+def settle() -> None:
+    """Wait for what works beside the requests."""
+    for thread in threading.enumerate():
+        if thread.name == served.BESIDE:
+            thread.join(20)

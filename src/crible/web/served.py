@@ -31,6 +31,8 @@ UTC = ZoneInfo("UTC")
 
 PATIENCE = 20.0
 """Seconds for which sums are kept while a sift changes the facts."""
+BESIDE = "beside"
+"""Name of threads that make beside the requests what nobody has asked for yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ class _Kept:
 class Served:
     """One case on the desk. Shared by all threads."""
 
-    def __init__(self, case: Case, slug: str) -> None:
+    def __init__(self, case: Case, slug: str, *, eager: bool = False) -> None:
         self.case = case
         self.slug = slug
+        self.eager = eager
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._current = False
@@ -116,6 +119,21 @@ class Served:
             threading.Thread(target=self._make_anew, args=(name, make, lock, given), daemon=True).start()
         return cast("T", found.value)
 
+    def beside(self, work: Callable[[], object], taken: frozenset[str]) -> None:
+        """Do that within the case's facts in a thread of its own, these documents being taken from the shelf.
+
+        Nowhere but on a desk that runs: what a single request is answered by has nobody to work for afterwards.
+        """
+        if self.eager:
+            threading.Thread(target=self._work, args=(work, taken), name=BESIDE, daemon=True).start()
+
+    def _work(self, work: Callable[[], object], taken: frozenset[str]) -> None:
+        try:
+            with self.case.facts(), shelf_of(self.case.uuid, taken):
+                work()
+        finally:
+            connections.close_all()
+
     def _make_anew(self, name: str, make: Callable[[], Any], lock: threading.Lock, given: Hashable) -> None:
         try:
             with self.case.facts(), shelf_of(self.case.uuid):
@@ -148,12 +166,15 @@ class Served:
 _served: dict[str, Served] = {}
 
 
-def serve(cases: Iterable[Case]) -> None:
-    """Put these cases on the desk, in order; each under the first digits of its identity, more where they clash."""
+def serve(cases: Iterable[Case], *, eager: bool = False) -> None:
+    """Put these cases on the desk, in order; each under the first digits of its identity, more where they clash.
+
+    `eager`: what takes long may be made before it is asked for (`Served.beside`).
+    """
     _served.clear()
     for case in cases:
         slug = next(slug for n in (8, 13, 18, 36) if (slug := case.uuid[:n]) not in _served)
-        _served[slug] = Served(case, slug)
+        _served[slug] = Served(case, slug, eager=eager)
 
 
 def find(slug: str) -> Served | None:

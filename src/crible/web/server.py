@@ -67,7 +67,7 @@ class Desk:
         call_command("clearsessions")
         limits.sweep()
         people.owner()
-        serve(self.cases)
+        serve(self.cases, eager=True)
         self._listen(get_wsgi_application(), listening(address))
         self.link = f"{address.url or f'http://{LOOPBACK}:{self.port}'}/login/{links.issue()}/"
         return self

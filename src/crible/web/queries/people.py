@@ -113,6 +113,15 @@ class _Holder:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kept: tuple[frozenset[str], Held] | None = None
+        self._begun: frozenset[str] | None = None
+
+    def begin(self, taken: frozenset[str]) -> bool:
+        """Whether nobody has begun to gather them; from now on somebody has.
+
+        Without the lock, which is held all the while: of two who begin at once, the second finds them gathered.
+        """
+        before, self._begun = self._begun, taken
+        return before != taken
 
     def with_taken(self, taken: frozenset[str]) -> Held:
         """Those of all mail that is open, these documents of the shelf included."""
@@ -125,6 +134,16 @@ class _Holder:
 def held(served: Served) -> Held:
     """The people of the case, with what was taken from the closed shelf; made anew as facts or shelf change."""
     return served.kept("people", _Holder).with_taken(shelf.taken())
+
+
+def prepare(served: Served) -> None:
+    """Begin to gather them beside the requests: 98,000 mails take 3 s, for which whoever came first had to wait.
+
+    Not while a sift runs, after which all would have to be gathered anew.
+    """
+    taken = shelf.taken()
+    if not served.sifting() and served.kept("people", _Holder).begin(taken):
+        served.beside(lambda: (held(served), owners(served), look_alikes(served)), taken)
 
 
 @dataclass(frozen=True, slots=True)

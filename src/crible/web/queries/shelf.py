@@ -34,9 +34,12 @@ class Closed(CribleError):  # noqa: N818
 
 
 @contextmanager
-def shelf_of(case: str) -> Iterator[None]:
-    """Within this block the shelf is that of the case with this uuid; asked for once, and only if needed."""
-    token = _shelf.set(_Shelf(case))
+def shelf_of(case: str, opened: frozenset[str] | None = None) -> Iterator[None]:
+    """Within this block the shelf is that of the case with this uuid.
+
+    What was `opened` of it is asked for once, and only if needed, where it is not given.
+    """
+    token = _shelf.set(_Shelf(case, opened))
     try:
         yield
     finally:

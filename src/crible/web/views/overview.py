@@ -16,7 +16,7 @@ from crible.review import progress
 from crible.review.looks import Since, look, since
 from crible.review.rights import Right
 from crible.sift.ledger import account
-from crible.web.queries import shelf
+from crible.web.queries import people, shelf
 from crible.web.queries.first import first
 from crible.web.queries.going import keys_found, waiting
 from crible.web.queries.material import material
@@ -47,6 +47,7 @@ def overview(request: HttpRequest, served: Served) -> HttpResponse:
         "human": progress.of(served.case.uuid),
         "page": "overview",
     }
+    people.prepare(served)
     return render(request, "desk/overview.html", context)
 
 
