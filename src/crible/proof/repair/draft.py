@@ -1,7 +1,7 @@
 """A body on its way from the stored one to the signed one, with where each of its bytes came from."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crible.extract.mail.fields import Field
 from crible.proof.repair.mail import Mail
@@ -90,7 +90,7 @@ class Draft:
             at = edit.end
         body += self.body[at:]
         pieces += self._cut(at, len(self.body))
-        return replace(self, body=bytes(body), pieces=tuple(pieces))
+        return self._with(bytes(body), tuple(pieces))
 
     def _edited_whole(self, edits: Sequence[Edit], *, same: bool) -> "Draft":
         """The same without knowing byte by byte what stands for what: thousands of pieces would be walked each time."""
@@ -100,11 +100,15 @@ class Draft:
             at = edit.end
         body = b"".join([*parts, self.body[at:]])
         origins = self._origins(0, len(self.body)) if same else ()
-        return replace(self, body=body, pieces=(Piece(len(body), origins, literal=True),))
+        return self._with(body, (Piece(len(body), origins, literal=True),))
+
+    def _with(self, body: bytes, pieces: tuple[Piece, ...]) -> "Draft":
+        """The same with another body: half the time of `replace`, and done thousands of times for one mail."""
+        return Draft(self.mail, body, self.mime, pieces, self.steps, self.cost)
 
     def kept(self, start: int, end: int) -> "Draft":
         """Only bytes `start` to `end`."""
-        return replace(self, body=self.body[start:end], pieces=tuple(self._cut(start, end)))
+        return self._with(self.body[start:end], tuple(self._cut(start, end)))
 
     def origin(self, start: int, end: int) -> Origin:
         """The range of the stored body that holds bytes `start` to `end`; (0, 0) where they stand in none."""

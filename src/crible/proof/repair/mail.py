@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from crible.extract.mail.addresses import mailboxes
 from crible.extract.mail.fields import Field, Header, split_header
@@ -40,6 +41,8 @@ class Mail:
         self.passages = tuple(passages)
         self.people = tuple(people)
         """Mailboxes of the thread, as written in its other mails' headers."""
+        self.read: Any = None
+        """The draft whose texts were asked for last, and these (`texts.texts`)."""
         self._fields: dict[str, list[Field]] = {}
         for field in header.fields:
             self._fields.setdefault(field.name, []).append(field)

@@ -4,6 +4,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crible.extract.mail.decoding import quoted_printable
 from crible.extract.mail.fields import Field
@@ -12,6 +13,7 @@ from crible.proof.repair.recipe import BodyRecipe
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _TOKEN = re.compile(rb"[\w-]+")
+_PLAIN = bytes(byte for byte in range(256) if (32 <= byte < 127 and byte != 61) or byte == 9)
 ATOMS = [b"%c" % byte if (32 <= byte < 127 and byte != 61) or byte == 9 else b"=%02X" % byte for byte in range(256)]
 
 
@@ -31,6 +33,8 @@ STYLES = (Style(76), Style(75), Style(77, phone=True), Style(76, strict=False), 
 Exchange), the second half of Thunderbird's."""
 LARGEST = 4 << 20
 """Bytes of a body that are encoded anew."""
+SHORT = 160
+"""Bytes of a line that is kept once it was cut: with 2,048 of them less than two megabytes."""
 
 
 def encoding(draft: Draft) -> bytes:
@@ -77,8 +81,18 @@ def quoted(body: bytes, style: Style) -> bytes:
 
 
 def _quoted_line(line: bytes, style: Style) -> bytes:
-    if len(line) < style.width and line.isalnum():
-        return line
+    if len(line) < style.width and not line.translate(None, _PLAIN) and not line.endswith((b" ", b"\t")):
+        return line  # nothing to be written otherwise and nothing to be cut, in any style: most lines
+    return _short(line, style) if len(line) <= SHORT else _cut(line, style)
+
+
+@lru_cache(maxsize=2048)
+def _short(line: bytes, style: Style) -> bytes:
+    """A line as `_cut` has it; kept, as the drafts of one mail share most of their lines."""
+    return _cut(line, style)
+
+
+def _cut(line: bytes, style: Style) -> bytes:
     atoms = [ATOMS[byte] for byte in line]
     if atoms and atoms[-1] in (b" ", b"\t"):
         atoms[-1] = b"=20" if atoms[-1] == b" " else b"=09"
