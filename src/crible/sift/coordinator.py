@@ -101,7 +101,8 @@ class Coordinator:
         self._fill(tasks)
         for event in self.pool.events():
             self._take(event)
-            self._fill(tasks)
+            if not isinstance(event, Frame):  # of thirty-two events only the last makes room
+                self._fill(tasks)
         self._commit()
 
     def _fill(self, tasks: Iterator[Task]) -> None:
