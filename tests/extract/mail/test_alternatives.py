@@ -1,11 +1,32 @@
 """The plain and the HTML version of a mail: honest pairs agree, an edit of one shows (evidence.md H21)."""
 
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crible.extract import html
+from crible.extract.mail import alternatives
 from crible.extract.mail.alternatives import SHOWN, compare
+
+REST = r"[^\s<>\])]*+"
+LINK = re.compile(
+    rf"http:/{REST}|https:/{REST}|ftp:/{REST}|mailto:{REST}|file:/{REST}|cid:{REST}|tel:{REST}|callto:{REST}|www\.{REST}"
+    r"|<(?:https?:/|ftp:/|mailto:|file:/|cid:|tel:|www\.)[^<>]{0,2000}+>"
+    r"|\[\d{1,3}\]|\[(?:image|cid|inline image|logo|photo)?(?::|\s)[^\[\]]{0,200}+\]"
+    r"|[\u00ad\u200b-\u200f\u2060\ufeff]"
+)
+"""What is taken out, said plainly: each scheme where it begins."""
+WORD = re.compile(r"[a-z]++[^\W\d_]*+|\d++(?>(?:[.,]\d++)*)|[^\W\d_]++|[€$£%]")
+PIECES = st.sampled_from(
+    (
+        "http:/", "https:/", "ftp:/", "mailto:", "file:/", "cid:", "tel:", "callto:", "www.", "http:", "/", "<", ">",
+        "[", "]", "12", "1.250,00", "image:", "s", "h", ":", "é", "ª", "½", "_", "€", "日", "→", ")", ".", "a@m", " ",
+        "\n", "\u200b",
+    )
+)  # fmt: skip
 
 
 def differ(plain: str, markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -65,3 +86,15 @@ def test_no_text_takes_long(piece: str) -> None:
     began = time.process_time()
     compare(piece * 300_000, piece * 300_000 + "x")
     assert time.process_time() - began < 1.5
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_links_are_found_by_their_colon_as_by_their_scheme(text: str) -> None:
+    assert alternatives._unlinked(text) == LINK.sub(" ", text)
+
+
+@given(st.lists(PIECES, max_size=20).map("".join) | st.text(max_size=30).map(str.casefold))
+def test_words_of_runs_are_the_words_of_the_text(text: str) -> None:
+    runs = alternatives._runs(text)
+    assert alternatives._words(runs) == WORD.findall(text)
+    assert alternatives._count(runs) == len(WORD.findall(text))

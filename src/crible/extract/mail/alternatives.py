@@ -16,21 +16,18 @@ SHOWN = 50
 
 _CHARACTERS = 400_000
 _REST = r"[^\s<>\])]*+"
-_SCHEMES = ("http:/", "https:/", "ftp:/", "mailto:", "file:/", "cid:", "tel:", "callto:", r"www\.")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SCHEMES = ("http", "https", "ftp", "file", "mailto", "cid", "tel", "callto")
 _LINK = re.compile(
-    "|".join(scheme + _REST for scheme in _SCHEMES)
-    + r"|<(?:https?:/|ftp:/|mailto:|file:/|cid:|tel:|www\.)[^<>]{0,2000}+>"
-    + r"|\[\d{1,3}\]|\[(?:image|cid|inline image|logo|photo)?(?::|\s)[^\[\]]{0,200}+\]|"
-    + "|".join(_INVISIBLE)
+    rf":(?:(?:(?<=http:)|(?<=https:)|(?<=ftp:)|(?<=file:))/|(?<=mailto:)|(?<=cid:)|(?<=tel:)|(?<=callto:)){_REST}"
+    rf"|www\.{_REST}|<(?:https?:/|ftp:/|mailto:|file:/|cid:|tel:|www\.)[^<>]{{0,2000}}+>"
+    r"|\[\d{1,3}\]|\[(?:image|cid|inline image|logo|photo)?(?::|\s)[^\[\]]{0,200}+\]|" + "|".join(_INVISIBLE)
 )
-"""On lower-case text. Every branch, not a group of them, begins with a plain character: only then does the engine skip
-to the next of these, 2.5 times faster than with the schemes in brackets."""
+"""On lower-case text, a link from its colon on. Every branch begins with a plain character, and with a rare one: the
+engine skips to the next of these, where it tried each h, f, m, c and t of a text before, at twice the price."""
 _ADDRESS = re.compile(r"<[\s>]{0,6}+[^<>\s@]++@[^<>\s]++[\s>]{0,6}>")
 """In angle brackets: beside a name, HTML hides it behind a link. Gmail wraps plain lines right after the bracket."""
 _WORD = re.compile(r"[a-z]++[^\W\d_]*+|\d++(?>(?:[.,]\d++)*)|[^\W\d_]++|[€$£%]")
-_ASCII_WORD = re.compile(r"[a-z]++|[0-9]++(?>(?:[.,][0-9]++)*)|[$%]")
-"""The same words of a text that is ASCII alone, a quarter faster."""
 _KEPT = re.compile(r"[^\W_]|[.,€$£%]")
 _PLAIN = bytes(byte if _KEPT.match(bytes([byte]).decode("cp1252", "replace")) else ord(" ") for byte in range(256))
 """By bytes of Windows-1252: whatever can be no part of a word is a blank."""
@@ -38,13 +35,13 @@ _PLAIN = bytes(byte if _KEPT.match(bytes([byte]).decode("cp1252", "replace")) el
 
 def compare(plain: str, html: str) -> Alternatives:
     """The words that only one version has, each as often as it has it more; words with digits are kept first."""
-    bare_plain, bare_html = _bare(plain), _bare(html)
-    if (size := _same(bare_plain, bare_html)) >= 0:
-        return Alternatives(words=size, compared=True)
-    ours, theirs = _words(bare_plain), _words(bare_html)
+    runs = _runs(_bare(plain)), _runs(_bare(html))
+    if runs[0] == runs[1]:  # eight mails of ten end here, for a third of what their words cost
+        return Alternatives(words=_count(runs[0]), compared=True)
+    ours, theirs = _words(runs[0]), _words(runs[1])
     only_plain: list[str] = []
     only_html: list[str] = []
-    if ours != theirs:  # nine mails of ten end here
+    if ours != theirs:
         counts, other = Counter(ours), Counter(theirs)
         only_plain, only_html = _surplus(ours, counts, other), _surplus(theirs, other, counts)
     if "".join(only_plain) == "".join(only_html):
@@ -53,26 +50,45 @@ def compare(plain: str, html: str) -> Alternatives:
 
 
 def _bare(text: str) -> str:
-    return _ADDRESS.sub(" ", _LINK.sub(" ", text[:_CHARACTERS].casefold()))
+    return _ADDRESS.sub(" ", _unlinked(text[:_CHARACTERS].casefold()))
 
 
-def _same(plain: str, html: str) -> int:
-    """How many words both have, if these are surely the same; else -1.
+def _unlinked(text: str) -> str:
+    """A blank for each link, its scheme included. A scheme is never part of a match before: these end behind none."""
+    kept: list[str] = []
+    at = 0
+    for link in _LINK.finditer(text):
+        start, end = link.span()
+        if text[start] == ":":
+            start -= next(len(scheme) for scheme in _SCHEMES if text.endswith(scheme, at, start))
+        kept.append(text[at:start])
+        at = end
+    return " ".join([*kept, text[at:]])
 
-    Cut at blanks, punctuation left in: eight mails of ten end here, for a third of what their words cost.
-    """
+
+def _runs(bare: str) -> list[str]:
+    """The text cut at blanks and whatever else is no part of a word; punctuation within numbers is left in."""
     try:
-        ours, theirs = (text.encode("cp1252").translate(_PLAIN).split() for text in (plain, html))
+        return bare.encode("cp1252").translate(_PLAIN).decode("cp1252").split()
     except UnicodeEncodeError:
-        return -1
-    if ours != theirs:
-        return -1
-    mixed = [run for run in ours if not run.isalpha()]
-    return min(WORDS, len(ours) - len(mixed) + len(_WORD.findall(b" ".join(mixed).decode("cp1252"))))
+        return _WORD.findall(bare)
 
 
-def _words(bare: str) -> list[str]:
-    return (_ASCII_WORD if bare.isascii() else _WORD).findall(bare)[:WORDS]
+def _count(runs: list[str]) -> int:
+    """How many words these are."""
+    mixed = [run for run in runs if not run.isalpha()]
+    return min(WORDS, len(runs) - len(mixed) + len(_WORD.findall(" ".join(mixed))))
+
+
+def _words(runs: list[str]) -> list[str]:
+    """The words themselves. A run of letters is one: most are, and no pattern need look at them."""
+    words: list[str] = []
+    for run in runs:
+        if run.isalpha():
+            words.append(run)
+        else:
+            words += _WORD.findall(run)
+    return words[:WORDS]
 
 
 def _surplus(ours: list[str], counts: Counter[str], other: Counter[str]) -> list[str]:
