@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crible.extract.mail import addresses
 from crible.extract.mail.addresses import MAILBOXES, mailboxes
+
+PIECES = st.sampled_from(
+    (
+        "Anne", "Roy ", "a@b.EX", "<a@B.ex>", "<A.b@c>", " ", ",", ", ", '"Roy, A"', '"', "'", "O", "\t", "\xa0", "é",
+        "(c)", ":", ";", "\\", "=", "mailto:", "<", ">", "@", "\x0c",
+    )
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -68,3 +76,12 @@ def test_no_list_takes_long(piece: str) -> None:
     began = time.process_time()
     assert len(mailboxes(piece.encode() * 300_000)) <= MAILBOXES
     assert time.process_time() - began < 0.5
+
+
+@given(st.lists(PIECES, max_size=10).map("".join))
+def test_a_plain_list_reads_as_any_other(line: str) -> None:
+    assert addresses._plain(line.strip()) in (None, addresses._parsed(line.strip()))
+
+
+def test_ordinary_lists_are_plain() -> None:
+    assert addresses._plain('Anne Roy <a@m.example>, "Roy, J" <j@M.example>, b@m.example') is not None

@@ -21,6 +21,11 @@ _ADDRESS = 1_000
 _TOKEN = re.compile(
     r'=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=|"(?>(?:[^"\\]++|\\.)*)"|<[^<>]*+>|[(),:;]|\\.|[^\s"<>(),:;\\=]++|\s++|.', re.DOTALL
 )
+_ATOM = r'[^\s"<>(),:;\\=@]++'
+_PLAIN = re.compile(
+    rf"""\s*+(?:(?:"([^"\\=]*+)"|([^"<>(),:;\\=@]*+))\s*+<({_ATOM}@{_ATOM})>|({_ATOM}@{_ATOM}))\s*+(?:,|\Z)"""
+)
+"""`Name <address>`, `"Name" <address>` or an address alone, without anything that is read in two ways or decoded."""
 _COMMENT = re.compile(r"\([^()]*+\)")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -41,12 +46,34 @@ def _remembered(raw: bytes) -> tuple[Mailbox, ...]:
 
 
 def _read(raw: bytes) -> tuple[Mailbox, ...]:
-    found: list[Mailbox] = []
-    for item in _items(unfold(raw)):
-        found += [box for box in item.mailboxes() if box.name or box.address]
-        if len(found) >= MAILBOXES:
+    line = unfold(raw)
+    plain = _plain(line)
+    return (_parsed(line) if plain is None else plain)[:MAILBOXES]
+
+
+def _parsed(line: str) -> tuple[Mailbox, ...]:
+    boxes: list[Mailbox] = []
+    for item in _items(line):
+        boxes += [box for box in item.mailboxes() if box.name or box.address]
+        if len(boxes) >= MAILBOXES:
             break
-    return tuple(found[:MAILBOXES])
+    return tuple(boxes)
+
+
+def _plain(line: str) -> tuple[Mailbox, ...] | None:
+    """The mailboxes of a list of plain ones, as nearly all are, for a third of the price; None for any other list."""
+    found: list[Mailbox] = []
+    at = 0
+    while at < len(line):
+        item = _PLAIN.match(line, at)
+        if item is None:
+            return None
+        quoted, name, angle, bare = item.groups()
+        local, _, domain = (angle or bare)[:_ADDRESS].partition("@")
+        shown = quoted or name
+        found.append(Mailbox(" ".join(shown.split()).strip("'") if shown else "", f"{local}@{domain.lower()}"))
+        at = item.end()
+    return tuple(found)
 
 
 class _Item:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from crible.extract.mail.words import unfold
 from crible.model.instant import Clock, Instant
@@ -21,6 +22,7 @@ _ASCTIME = re.compile(r"(?:[A-Za-z]{3,9},?\s++)?([A-Za-z]{3,9})\s++(\d{1,2})\s++
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]" + _CLOCK)
 _ZONE = re.compile(r"\s*+(?:(?:GMT|UTC)?([+-])(\d{2}):?(\d{2})|([A-Za-z]{1,5})\b)?")
 _DAY = 24 * 60
+_EPOCH = date(1970, 1, 1).toordinal()
 _WRITTEN = 200
 
 
@@ -31,12 +33,19 @@ def instant(raw: bytes, clock: Clock = Clock.HEADER) -> Instant | None:
     digits are read as it says too. Accepted besides: the order of asctime(), and ISO 8601.
     """
     line = unfold(raw[:1000])
-    for form, order in ((_RFC5322, "dmyHMS"), (_ASCTIME, "mdHMSy"), (_ISO, "ymdHMS")):
-        found = form.match(line)
-        if found:
-            stated = dict(zip(order, found.groups(), strict=True))
-            return _instant(stated, _offset(line, found.end()), clock, line[:_WRITTEN])
-    return None
+    if found := _RFC5322.match(line):
+        day, month, year, hour, minute, second = found.groups()
+    elif found := _ASCTIME.match(line):
+        month, day, hour, minute, second, year = found.groups()
+    elif found := _ISO.match(line):
+        year, month, day, hour, minute, second = found.groups()
+    else:
+        return None
+    days, clocked = _days(year, month, day), _clocked(hour, minute, second or "0")
+    if days is None or clocked is None:
+        return None
+    offset = _offset(line, found.end())
+    return Instant(days * 86_400 + clocked - 60 * (offset or 0), offset, clock, line[:_WRITTEN])
 
 
 def received(raw: bytes) -> Instant | None:
@@ -54,22 +63,22 @@ def _offset(line: str, at: int) -> int | None:
     return _ZONES.get(zone[4].lower()) if zone and zone[4] else None
 
 
-def _instant(stated: dict[str, str | None], offset: int | None, clock: Clock, line: str) -> Instant | None:
-    month = stated["m"] or ""
-    hour, minute, second = (int(stated[unit] or 0) for unit in "HMS")
-    year = int(stated["y"] or 0)
-    if len(stated["y"] or "") < 4:
-        year += 1900 if year >= 50 else 2000
-    if not 1900 <= year < 9999 or hour > 23 or minute > 59 or second > 60:
+@lru_cache(maxsize=1024)
+def _days(year: str, month: str, day: str) -> int | None:
+    """Days from 1970 on; None for no day there is. A mail states the same one with each server that had it."""
+    number = int(year)
+    if len(year) < 4:
+        number += 1900 if number >= 50 else 2000
+    if not 1900 <= number < 9999:
         return None
     try:
-        days = date(
-            year, int(month) if month.isdecimal() else _MONTHS[month[:3].lower()], int(stated["d"] or 0)
-        ).toordinal()
+        found = date(number, int(month) if month.isdecimal() else _MONTHS[month[:3].lower()], int(day))
     except (KeyError, ValueError):
         return None
-    seconds = (days - _EPOCH) * 86_400 + hour * 3_600 + minute * 60 + second - 60 * (offset or 0)
-    return Instant(seconds, offset, clock, line)
+    return found.toordinal() - _EPOCH
 
 
-_EPOCH = date(1970, 1, 1).toordinal()
+def _clocked(hour: str, minute: str, second: str) -> int | None:
+    """Seconds since midnight; None for no time of day."""
+    hours, minutes, seconds = int(hour), int(minute), int(second)
+    return hours * 3_600 + minutes * 60 + seconds if hours < 24 and minutes < 60 and seconds <= 60 else None

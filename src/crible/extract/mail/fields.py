@@ -39,12 +39,17 @@ class Header:
     """Whether the empty line was there."""
     _named: dict[str, list[Field]] = field(default_factory=dict, repr=False, compare=False)
 
-    def all(self, name: str) -> tuple[Field, ...]:
-        """Every field of that (lower-case) name, top first."""
+    @property
+    def named(self) -> dict[str, list[Field]]:
+        """The fields by (lower-case) name, each name's top first. Not to be changed."""
         if not self._named:  # a mail of sixty fields is asked for some twenty names
             for each in self.fields:
                 self._named.setdefault(each.name, []).append(each)
-        return tuple(self._named.get(name, ()))
+        return self._named
+
+    def all(self, name: str) -> tuple[Field, ...]:
+        """Every field of that (lower-case) name, top first."""
+        return tuple(self.named.get(name, ()))
 
 
 def split_header(data: bytes, start: int = 0, end: int | None = None) -> Header:

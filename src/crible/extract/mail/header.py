@@ -22,6 +22,14 @@ REFERENCES = 200
 DELIVERED = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to")
 """Fields that delivery writes (RFC 9228 and older habit)."""
 
+_READ = frozenset(
+    (
+        *COUNTED, *DELIVERED, "references", "in-reply-to", "bcc", "received", "list-id", "list-unsubscribe",
+        "precedence", "auto-submitted", "x-mailer", "user-agent",
+    )
+)  # fmt: skip
+"""Fields that are read: no value is cut out of the other half."""
+
 UNSEPARATED = "header-unseparated"
 AMBIGUOUS = "header-ambiguous"
 BAD_DATE = "date-broken"
@@ -63,9 +71,7 @@ class HeaderFacts(TypedDict):
 
 def facts(header: Header) -> HeaderFacts:
     """The header's answers. Where a field stands twice the first counts; `counts` tells that it does."""
-    fields: dict[str, list[bytes]] = {}
-    for field in header.fields:
-        fields.setdefault(field.name, []).append(field.value)
+    fields = {name: [field.value for field in header.named[name]] for name in _READ if name in header.named}
     first = {name: values[0] for name, values in fields.items()}
     references = message_ids(first.get("references", b""))
     return HeaderFacts(
@@ -108,13 +114,14 @@ def defects(header: Header, found: HeaderFacts) -> Iterator[str]:
     """Message keys (domain `ledger`) of what is odd about the header but did not hinder its reading."""
     if not header.separated and header.fields:
         yield UNSEPARATED
-    if ambiguous(b"".join(field.raw for field in header.fields)):
+    block = b"".join([field.raw for field in header.fields])
+    if ambiguous(block):
         yield AMBIGUOUS
     if found["date"] is None and "date" in found["counts"]:
         yield BAD_DATE
-    if any(not field.raw.isascii() and not _utf8(field.raw) for field in header.fields):
+    if not block.isascii() and not all(_utf8(field.raw) for field in header.fields):
         yield NOT_UTF8
-    if any(len(field.raw) > CAP for field in header.fields):
+    if len(block) > CAP and any(len(field.raw) > CAP for field in header.fields):
         yield CUT
     if is_rebuilt(header):
         yield REBUILT
@@ -134,7 +141,8 @@ def ambiguous(block: bytes) -> bool:
     which relaxed canonicalization does not see, the end of the header (§4.2 calls such folds obsolete). Two of 15,119
     list mails have such a line, none the rest.
     """
-    return b"\0" in block or block.count(b"\r") != block.count(b"\r\n") or _BLANK_LINE.search(block) is not None
+    bare = b"\r" in block and block.count(b"\r") != block.count(b"\r\n")
+    return bare or b"\0" in block or _BLANK_LINE.search(block) is not None
 
 
 def _message_id(raw: bytes) -> str:

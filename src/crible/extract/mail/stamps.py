@@ -33,6 +33,11 @@ _GMAIL_ID = re.compile(r"(?:mr|si|sm|sor)\d{1,9}[a-z]{3}\.\d{1,4}\.(?:(\d{13})|(
 _EXIM = re.compile(r"([0-9A-Za-z]{6})-[0-9A-Za-z]{6}(?:[0-9A-Za-z]{5}-[0-9A-Za-z]{4}|-[0-9A-Za-z]{2})")
 _FILETIME = re.compile(rb"FILETIME=\[([0-9A-F]{8}):([0-9A-F]{8})\]")
 
+_ARRIVALS = {
+    "x-ms-exchange-crosstenant-originalarrivaltime": "X-MS-Exchange-CrossTenant-OriginalArrivalTime",
+    "x-originalarrivaltime": "X-OriginalArrivalTime",
+}
+
 _MOZILLA = re.compile(r"<([0-9A-F]{8})\.\d{5,9}@")
 _OUTLOOK = re.compile(r"<[0-9a-f]{4}([0-9a-f]{8})\$([0-9a-f]{8})\$[0-9a-f]{8}\$@")
 _MILLIS = re.compile(r"<(?:\d{1,12}\.\d{1,12}\.|trinity-[0-9a-f-]{36}-)(\d{13})(?:\.JavaMail\.[^@]{0,100})?@")
@@ -127,20 +132,21 @@ def _of_id(name: str) -> tuple[float | None, float]:
 
 def _received(header: Header, chain: Sequence[Hop]) -> Iterator[Stamp]:
     for at, hop in enumerate(chain):
-        if stamp := _server_id(hop.id, f"Received[{at}]"):
+        if stamp := _server_id(hop.id, "Received", at):
             yield stamp
     for at, field in enumerate(header.all("x-received")[:X_RECEIVED]):
-        if stamp := _server_id(clauses(field.value).get("id", ""), f"X-Received[{at}]"):
+        if stamp := _server_id(clauses(field.value).get("id", ""), "X-Received", at):
             yield stamp
 
 
-def _server_id(name: str, where: str) -> Stamp | None:
+def _server_id(name: str, field: str, at: int) -> Stamp | None:
     """Google's ids end in milliseconds, or in the time of day in California; Exim's begin with seconds in base 62."""
     if name[-1:].isdigit() and (found := _GMAIL_ID.search(name[-60:])):
         seconds = int(found[1]) / 1e3 if found[1] else _pacific(found[2])
-        return None if seconds is None else Stamp("gmail-received", where, seconds, 1.0 if found[1] else 3600.0, name)
+        within = 1.0 if found[1] else 3600.0
+        return None if seconds is None else Stamp("gmail-received", f"{field}[{at}]", seconds, within, name)
     if len(name) in (16, 23) and name[6] == "-" and (found := _EXIM.fullmatch(name)):
-        return Stamp("exim-received", where, _exim(found[1]), 2.0, name)
+        return Stamp("exim-received", f"{field}[{at}]", _exim(found[1]), 2.0, name)
     return None
 
 
@@ -153,12 +159,10 @@ def _gmail(header: Header) -> Iterator[Stamp]:
 
 
 def _arrivals(header: Header) -> Iterator[Stamp]:
-    names = {
-        "x-ms-exchange-crosstenant-originalarrivaltime": "X-MS-Exchange-CrossTenant-OriginalArrivalTime",
-        "x-originalarrivaltime": "X-OriginalArrivalTime",
-    }
+    if _ARRIVALS.keys().isdisjoint(header.named):  # three mails of four
+        return
     for field in header.fields:
-        if field.name in names:
+        if field.name in _ARRIVALS:
             raw = field.value[:_TEXT]
             if found := _FILETIME.search(raw):
                 seconds: float | None = int(found[2] + found[1], 16) / 1e7 - EPOCH
@@ -166,7 +170,7 @@ def _arrivals(header: Header) -> Iterator[Stamp]:
                 moment = instant(raw.partition(b".")[0].strip())
                 seconds = moment.seconds if moment else None
             if seconds is not None:
-                yield Stamp("arrival", names[field.name], seconds, 1.0, raw.strip().decode("latin-1"))
+                yield Stamp("arrival", _ARRIVALS[field.name], seconds, 1.0, raw.strip().decode("latin-1"))
 
 
 def _digits(text: str) -> float | None:
