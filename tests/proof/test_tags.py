@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crible.proof import tags
 from crible.proof.tags import Malformed, parse_tags, without_signature
 
 
@@ -46,3 +47,7 @@ def test_any_bytes_are_a_list_or_malformed(text):
     except Malformed:
         return
     assert all(value == value.strip(b" \t\r\n") and b";" not in value for value in tags.values())
+
+
+def test_the_usual_names_are_names() -> None:
+    assert all(tags._NAME.fullmatch(name) for name in tags._USUAL)

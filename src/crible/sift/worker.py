@@ -100,15 +100,15 @@ def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
     data = window.read()
     head = mail.split_header(data)
     how, signatures = _signatures(head, data[head.body_start :], quoted=job.quoted)
-    reading = mail.read(data, how=how, head=head)
+    chain = arc.examine(head)
+    reading = mail.read(data, how=how, head=head, signatures=(*signatures, *chain.seals), arc=chain.sets)
     if reading.mail is None:
         raise Unreadable("corrupt", reader="mail", detail="")
-    chain = arc.examine(head)
-    inside = enclosed.examine(data, reading)
-    found = replace(reading.mail, signatures=(*signatures, *chain.seals), arc=chain.sets, enclosed=inside)
-    reading = sorted_(replace(reading, mail=found))
+    if inside := enclosed.examine(data, reading):
+        reading = replace(reading, mail=replace(reading.mail, enclosed=inside))
+    reading = sorted_(reading)
     closed = _send(mail.children(data, reading, how), emit, quoted=job.quoted)
-    return replace(_weighed(job, reading), container="mail" if closed.listed else "", closed=closed)
+    return _weighed(job, reading, "mail" if closed.listed else "", closed)
 
 
 def _signatures(head: mail.Header, body: bytes, *, quoted: bool) -> tuple[str, tuple[SignatureFacts, ...]]:
@@ -122,11 +122,17 @@ def _signatures(head: mail.Header, body: bytes, *, quoted: bool) -> tuple[str, t
     return first or ("", ())
 
 
-def _weighed(job: Job, reading: Reading) -> Outcome:
+def _weighed(job: Job, reading: Reading, container: str = "", closed: Closed | None = None) -> Outcome:
     weighed, silent = run.weigh_local(reading)
-    sketched = sketch_of(reading)
     return Outcome(
-        job.document, State.READ, reading=reading, weighed=tuple(weighed), silent=tuple(silent), sketch=sketched
+        job.document,
+        State.READ,
+        container=container,
+        closed=closed,
+        reading=reading,
+        weighed=tuple(weighed),
+        silent=tuple(silent),
+        sketch=sketch_of(reading),
     )
 
 

@@ -1,10 +1,9 @@
 """The header fields of a mail, ready to be hashed under one signature after another (RFC 6376 §3.7, §5.4.2)."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
 from crible.extract.mail.fields import Field, Header
-from crible.proof.dkim.canonical import How, relaxed_field, simple_field
+from crible.proof.dkim.canonical import How, digest, relaxed_field, simple_field
 from crible.proof.tags import Malformed, without_signature
 
 SIGNED_NAMES = {"x-google-dkim-signature": b"DKIM-Signature"}
@@ -19,9 +18,7 @@ class FieldTable:
     """Fields by name; relaxed forms are made once and shared by all signatures of the mail."""
 
     def __init__(self, header: Header) -> None:
-        self._by_name: dict[str, list[Field]] = {}
-        for field in header.fields:
-            self._by_name.setdefault(field.name, []).append(field)
+        self._by_name = header.named
         self._relaxed: dict[int, bytes] = {}
         self._left = _ALLOWANCE
 
@@ -35,12 +32,12 @@ class FieldTable:
         `own` may stand in another mail than the one hashed. Raises Malformed once the mail's allowance is spent.
         """
         picked = list(self._picked(signed))
-        self._left -= len(own.raw) + sum(len(field.raw) for field in picked)
+        self._left -= len(own.raw) + sum([len(field.raw) for field in picked])
         if self._left < 0:
             raise Malformed("dkim-malformed-too-long")
         forms = [self._form(field, how) for field in picked]
         forms.append(own_form(own, how))
-        return hashlib.new(hash_name, b"".join(forms), usedforsecurity=False).digest()
+        return digest(hash_name, b"".join(forms)).digest()
 
     def _picked(self, signed: Sequence[str]) -> Iterator[Field]:
         """The n-th mention of a name takes the n-th field from the bottom; beyond the last it is the empty string."""
