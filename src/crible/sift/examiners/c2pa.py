@@ -8,6 +8,7 @@ that hold one are spared that pass.
 
 import io
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -34,7 +35,7 @@ _IDENTITY = "cawg."
 _BY_TODAYS_CLOCK = frozenset({"cawg.ica.valid_until.invalid", "cawg.ica.valid_from.invalid"})
 """Left out like _EXPIRED: what is found must not depend on the day it is looked for."""
 
-_contexts: dict[bool, c2pa.Context] = {}
+_contexts: dict[tuple[int, bool], c2pa.Context] = {}
 _known: frozenset[str] = frozenset()
 
 
@@ -42,13 +43,21 @@ def prepare() -> None:
     """Make both sets of options, and let the library look at a picture without credentials."""
     global _known
     for named in (False, True):
-        core: dict[str, object] = {"decode_identity_assertions": named, "allowed_network_hosts": []}
-        _contexts[named] = c2pa.Context.from_dict({"verify": _OFFLINE, "core": core})
+        _context(named=named)
     _known = frozenset(c2pa.Reader.get_supported_mime_types())
     sample = io.BytesIO()
     Image.new("RGB", (16, 16)).save(sample, "JPEG")
-    if c2pa.Reader.try_create("image/jpeg", sample, context=_contexts[True]) is not None:
+    if c2pa.Reader.try_create("image/jpeg", sample, context=_context(named=True)) is not None:
         raise RuntimeError("credentials where there are none")
+
+
+def _context(*, named: bool) -> c2pa.Context:
+    """A set of options, made by each process for itself: the library refuses those of the one it was forked from."""
+    mine = os.getpid(), named
+    if mine not in _contexts:
+        core: dict[str, object] = {"decode_identity_assertions": named, "allowed_network_hosts": []}
+        _contexts[mine] = c2pa.Context.from_dict({"verify": _OFFLINE, "core": core})
+    return _contexts[mine]
 
 
 def examine(window: Window, look: Look) -> tuple[Credentials, str]:
@@ -65,7 +74,7 @@ def examine(window: Window, look: Look) -> tuple[Credentials, str]:
 
 def _report(window: Window, mime: str, *, named: bool) -> dict[str, Any]:
     kind = mime if mime in _known else None
-    with window.stream() as stream, c2pa.Reader(kind, stream, context=_contexts[named]) as reader:
+    with window.stream() as stream, c2pa.Reader(kind, stream, context=_context(named=named)) as reader:
         text = reader.json()
     if len(text) > REPORT_CAP:
         raise Unreadable("budget", which="c2pa", limit=REPORT_CAP)
