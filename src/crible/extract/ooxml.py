@@ -162,6 +162,8 @@ class Package:
         self.archive = open_zip(window)
         self._names = {name.lower(): name for name in self.archive.namelist()}
         self._kinds = self._content_types()
+        self._named: dict[str, list[str]] = {}
+        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self.unread: list[str] = []
         """Names of secondary parts that could not be read; the document is read without them."""
 
@@ -180,11 +182,11 @@ class Package:
 
     def named(self, *endings: str) -> list[str]:
         """Members whose content type ends so (`.header+xml`), kind by kind, each in the natural order of its names."""
-        return [
-            name
-            for ending in endings
-            for name in sorted((each for each, kind in self._kinds.items() if kind.endswith(ending)), key=natural)
-        ]
+        for ending in endings:
+            if ending not in self._named:
+                found = (each for each, kind in self._kinds.items() if kind.endswith(ending))
+                self._named[ending] = sorted(found, key=natural)
+        return [name for ending in endings for name in self._named[ending]]
 
     @property
     def main(self) -> str:
@@ -257,16 +259,19 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id to (last word of its type, target part) for a part; external targets are left out."""
+        if part not in self._relations:
+            self._relations[part] = dict(self._related(part))
+        return self._relations[part]
+
+    def _related(self, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
         folder, base = posixpath.split(part)
         name = f"{folder}/_rels/{base}.rels".lstrip("/")
         if name.lower() not in self._names:
-            return {}
-        found = {}
+            return
         for element in self.xml(name):
             if element.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, unquote(element.get("Target", ""))))
-                found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-        return found
+                yield element.get("Id", ""), (element.get("Type", "").rpartition("/")[2], target.lstrip("/"))
 
     def member(self, part: str) -> str:
         """The name as stored of a part named in any case. Raises KeyError if there is none."""
