@@ -18,6 +18,7 @@ from crible.extract.credentials import MARK, holds
 from crible.model.examined import Credentials
 from crible.sandbox.pool import Done, Pool
 from crible.sandbox.window import Window
+from crible.sift.examiners import c2pa as examiner
 from crible.sift.wire import Look, Looked
 from crible.store.models import Evidence
 
@@ -103,6 +104,17 @@ def test_a_sound_signature_names_its_signer_and_trusts_nobody(ask, signed):
     assert (found.signer, found.issuer, found.generator) == ("Appareil 7", "Agence Horizon", "Appareil d’essai 1.0")
     assert (found.actions, found.source, found.seconds) == (("c2pa.created",), "trainedAlgorithmicMedia", None)
     assert ask(signed) == found
+
+
+def test_a_child_forked_from_one_that_loaded_the_library_reads_them_too(signed):
+    examiner.prepare()
+    child = os.fork()
+    if not child:
+        with signed.open("rb") as file:
+            window = Window.whole(file.fileno())
+            found, _ = examiner.examine(window, Look(7, 0, window.length, "image/jpeg"))
+        os._exit(found.word != "untrusted")
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_one_changed_pixel_is_met(ask, signed, tmp_path):
