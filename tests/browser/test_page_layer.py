@@ -28,6 +28,10 @@ def open_invoice(visit: Visit) -> None:
     page.press("[name=q]", "Enter")
     page.click(".hits a.title >> nth=0")
     page.goto(page.url.replace("?", "?view=pages&", 1))
+    for _ in range(10):  # a busy machine may place the words too late for the first visits
+        if page.locator("svg.layer").count():
+            break
+        page.reload()
     page.wait_for_selector("svg.layer")
 
 

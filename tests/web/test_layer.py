@@ -12,6 +12,7 @@ from crible.index.syntax import parse
 from crible.model.errors import CaseError, Unreadable
 from crible.model.examined import OcrWord
 from crible.model.placed import PlacedPage, PlacedWord
+from crible.sift import asking as asking_module
 from crible.sift.asking import Asking
 from crible.sift.page_images import _is_placed
 from crible.sift.wire import PageAsked, PageMade
@@ -137,6 +138,7 @@ class _Rows:
 
 def test_a_page_does_not_wait_longer_than_it_says_and_what_comes_late_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     asking: Asking[PageAsked, PageMade] = Asking("no:entry", PageMade, kept=2)
+    monkeypatch.setattr(asking_module, "STARTING", 0.0)
     monkeypatch.setattr(asking, "_ask", lambda *_: time.sleep(0.2) or b"")
     monkeypatch.setattr(asking, "_decoded", lambda _: PageMade(placed=page()))
     asked = PageAsked(0, 1, "application/pdf", 1, 0)

@@ -13,7 +13,7 @@ from crible.demo.paper.ooxml import Origin
 from crible.demo.paper.pdf import Line, pdf
 from crible.demo.paper.xlsx import xlsx
 from crible.model.errors import Unreadable
-from crible.sift import asking
+from crible.sift import asking, page_images
 from crible.store.case import Case
 from crible.store.models import Document
 from crible.web import server
@@ -49,6 +49,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Case:
         case = Case.create(folder / "case")
         sift(case, [folder / "leak"], Options(jobs=1, recognise=False), Watch())
     return case
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that runs tests may be too busy to place words in the time of a page."""
+    monkeypatch.setattr(page_images, "PATIENCE", 60.0)
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ ROOM = 6
 file must not hold them all for the child's 20 s."""
 PATIENCE = 2.0
 """Seconds that the next waits for room."""
+STARTING = 4.0
+"""Seconds that the first to ask a child waits longer than its patience: to start one takes 0.5 s, and more on a machine
+that is busy."""
 _room = threading.BoundedSemaphore(ROOM)
 
 
@@ -71,13 +74,14 @@ class Asking(Generic[A, M]):
         room = _room
         if not room.acquire(timeout=PATIENCE if patience is None else patience / 4):
             raise CaseError("desk-busy")
+        until = patience if patience is None or self._pool else patience + STARTING
         try:
             answer = self._thread.submit(self._answered, room, key, opening(), check, keep=keep)
         except BaseException:
             room.release()
             raise
         try:
-            return answer.result(patience)
+            return answer.result(until)
         except TimeoutError as error:
             raise CaseError("desk-busy") from error
 
