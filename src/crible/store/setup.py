@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from crible.model.errors import CaseError
 from crible.store.case import Case
@@ -27,7 +28,10 @@ def migrate(case: Case) -> Path | None:
     with case.facts(write=True):
         if not _pending(case.alias):
             return None
-        copy = _copy(case.folder / "db.sqlite3") if connections[case.alias].introspection.table_names() else None
+        if not connections[case.alias].introspection.table_names():
+            _create(case.alias)
+            return None
+        copy = _copy(case.folder / "db.sqlite3")
         call_command("migrate", database=case.alias, app_label="store", verbosity=0, interactive=False)
         return copy
 
@@ -39,6 +43,23 @@ def check_current(case: Case) -> None:
     with case.facts():
         if _pending(case.alias + "-ro"):
             raise CaseError("case-needs-upgrade", path=str(case.folder))
+
+
+def _create(alias: str) -> None:
+    """All tables of an empty database in one transaction, and the migrations that would have led there.
+
+    Step by step they take 0.25 s, six times of this: Django makes every model anew for each field that was ever added.
+    """
+    connection = connections[alias]
+    graph = MigrationExecutor(connection).loader.graph
+    recorder = MigrationRecorder(connection)
+    with connection.schema_editor() as editor:
+        editor.create_model(recorder.Migration)
+        for model in apps.get_app_config("store").get_models():
+            editor.create_model(model)
+        for leaf in graph.leaf_nodes("store"):
+            for label, name in graph.forwards_plan(leaf):
+                recorder.migration_qs.create(app=label, name=name)
 
 
 def _copy(path: Path) -> Path | None:
