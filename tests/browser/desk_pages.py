@@ -22,7 +22,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "terms": ("{case}/search/list/",),
     "term-list": ("{case}/search/list/{list}/",),
     "listing": ("{case}/documents/", "{case}/documents/?sort=invoice"),
-    "document": ("{case}/document/{altered}/", "{case}/document/{pdf}/", "{case}/document/{hostile}/"),
+    "document": ("{case}/document/{altered}/", "{case}/document/{pdf}/?hit=facture", "{case}/document/{hostile}/"),
     "source": ("{case}/document/{pdf}/source/",),
     "evidence": ("{case}/document/{altered}/evidence/",),
     "compare": ("{case}/compare/{pair}/",),
