@@ -168,7 +168,7 @@ def test_a_case_is_weighed_the_same_by_two(
         monkeypatch.setattr(weigh, "CHUNK", 3)
         monkeypatch.setattr(os, "fork", counted)
         case = Case.create(tmp_path / name)
-        run.sift(case, [world_leak], Options(jobs=1, key_files=(key_file,)), Watch())
+        run.sift(case, [world_leak], Options(jobs=2, key_files=(key_file,)), Watch())
         with case.facts():
             return [row for model in WRITTEN for row in model._default_manager.order_by("pk").values_list()]
 

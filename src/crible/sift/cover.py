@@ -18,7 +18,7 @@ class Covering:
     """Answers pair by pair; a fault of the child, or bytes that are gone, count as not covered, never as covered."""
 
     def __init__(self, pool: Pool, open_blob: Callable[[Blob], int]) -> None:
-        self._pool = pool
+        self.pool = pool
         self._open = open_blob
 
     def covered(self, ours: int, other: int) -> bool:
@@ -44,14 +44,14 @@ class Covering:
         try:
             descriptors += [self._open(mine)]
             descriptors += [self._open(theirs)]
-            self._pool.submit("cover", encode_request(request), descriptors)
+            self.pool.submit("cover", encode_request(request), descriptors)
         except InputError:  # left in place, and gone or changed since it was read
             return ()
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
         found: tuple[bool, ...] = ()
-        for event in self._pool.events():
+        for event in self.pool.events():
             if isinstance(event, Done):
                 found = _answers(event.payload)
         return found

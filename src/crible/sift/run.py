@@ -49,7 +49,8 @@ BEFORE = (PDF, CREDENTIALS)
 """Examinations that bear on the grade: done before anything is weighed. Recognition of text comes last."""
 INDEX_VERSION = 3
 WORTH = 1_000
-"""Documents from which on a second process weighs too: it costs 30 ms, what a hundred documents take."""
+"""Documents from which on a second process weighs too, unless one job was asked for: it costs 30 ms, what a hundred
+documents take."""
 GARBAGE = 20_000
 """New objects between two looks for garbage. With Python's own 700 they took 8 to 13 % of a stage's time here: facts
 are many and hold no rings."""
@@ -168,7 +169,7 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
     watch.stage("weigh", Reading.objects.count())
     references.mark()
     standings, ring = Standings(case), keys.ring(case)
-    worth = Reading.objects.count() >= WORTH
+    worth = covering.pool.size > 1 and Reading.objects.count() >= WORTH
     with beside(case, partial(in_texts, standings), worth=worth) as said:
         boxes = remarks.Remarks(standings, remarks.zone_of(case))
         surveyed = survey(boxes)
