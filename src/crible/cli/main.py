@@ -1,5 +1,7 @@
 """The `crible` program: its commands as one literal list, and errors as one sentence each."""
 
+import atexit
+import gc
 import os
 import sys
 import traceback
@@ -61,6 +63,7 @@ def main(
 def run() -> None:
     """Entry point: exit 0 done, 1 failure, 2 usage, 3 in ≠ out, 130 interrupted."""
     speak_utf8()
+    atexit.register(gc.freeze)  # what ends with the process is not looked through for garbage first: 0.13 s of a sift
     arguments = [one for one in sys.argv[1:] if one != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
     try:
