@@ -94,9 +94,11 @@ def _stages(case: Case, pool: Pool, options: Options, watch: Watch) -> Account |
     budget, depth = budgets(case)
     committer = Committer(ring, pool.isolation, depth)
     watch.stage("take", 0)
-    sources.take(case, committer, watch.tick, in_place=options.in_place)
+    sources.take(case, committer, watch.tick, partial(_foresee, pool), in_place=options.in_place)
     write_manifest(case)
-    watch.stage("read", Document.objects.filter(state=State.TODO).count())
+    watch.stage("read", todo := Document.objects.filter(state=State.TODO).count())
+    if todo < pool.size:  # a child will stand idle while another unpacks: its core can load what most dumps need
+        _begin(pool, PDF)
     early = Early(case)
     tick = early.beside(watch.tick)
     coordinator = Coordinator(
@@ -139,6 +141,12 @@ def _examine(kinds: Sequence[str], coordinator: Coordinator, options: Options, w
             if not run.run():
                 return False
     return True
+
+
+def _foresee(pool: Pool, name: str) -> None:
+    """A file's name says what will be needed while one core still stands idle: 0.2 s less of a folder with PDFs."""
+    if name.lower().endswith(".pdf"):
+        _begin(pool, PDF)
 
 
 def _begin(pool: Pool, kind: str) -> None:

@@ -55,12 +55,22 @@ def _lap(one: Path, other: Path) -> bool:
     return one == other or one in other.parents or other in one.parents
 
 
-def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, in_place: bool) -> None:
-    """Bring in every source not yet taken; goes on where an earlier run stopped. `tick(files, bytes)` counts."""
+def take(
+    case: Case,
+    committer: Committer,
+    tick: Callable[[int, int], None],
+    met: Callable[[str], None] = lambda _name: None,
+    *,
+    in_place: bool,
+) -> None:
+    """Bring in every source not yet taken; goes on where an earlier run stopped.
+
+    `tick(files, bytes)` counts; `met` is told each file's cleaned name before its bytes are read.
+    """
     for source in Source.objects.filter(taken=False).order_by("pk"):
         # By name, not by number: between two runs a file may have come or gone.
         before = {bytes(raw) for raw in Entry.objects.filter(source=source).values_list("raw_name", flat=True)}
-        found = (file for file in _listing(parsed(source.location), source) if file.raw_name not in before)
+        found = (_told(met, file) for file in _listing(parsed(source.location), source) if file.raw_name not in before)
         count = len(before)
         for batch in _batches(found):
             members = [_member(case, committer, file, count + n, in_place=in_place) for n, file in enumerate(batch)]
@@ -69,6 +79,11 @@ def take(case: Case, committer: Committer, tick: Callable[[int, int], None], *, 
             count += len(batch)
             tick(len(batch), sum(member.size for member in members))
         Source.objects.filter(pk=source.pk).update(taken=True, listed=count)
+
+
+def _told(met: Callable[[str], None], file: FoundFile) -> FoundFile:
+    met(file.name)
+    return file
 
 
 def _label(raw: bytes) -> str:
