@@ -56,3 +56,23 @@ def test_a_reading_of_the_wrong_types_is_no_reading(untrusted: object) -> None:
     whole = asdict(Outcome(1, State.READ)) | {"reading": untrusted}
     with pytest.raises(msgspec.DecodeError):
         decode(b"o" + msgspec.msgpack.encode(whole))
+
+
+@pytest.mark.parametrize(
+    "smuggled",
+    [
+        msgspec.msgpack.encode("unknown") + b"\x91" * 500 + b"\xc0",  # 500 lists, one inside the other
+        msgspec.msgpack.encode("mime") + msgspec.msgpack.encode("c/d"),  # a second answer
+        msgspec.msgpack.encode("language") + b"\xd9\x02en",  # longer than it need be
+    ],
+)
+def test_the_store_gets_what_was_decoded_not_what_was_sent(smuggled: bytes) -> None:
+    whole = encode(Outcome(1, State.READ, reading=Reading("a/b", wire=bytes(32))))
+    before = msgspec.msgpack.encode("reading")
+    head, _, rest = whole.partition(before)
+    pairs = rest[0] & 0x0F
+    found = decode(head + before + bytes([0x80 | pairs + 1]) + smuggled + rest[1:])
+    assert isinstance(found, Outcome)
+    assert found.reading
+    assert found.packed == msgspec.msgpack.encode(found.reading)
+    assert smuggled not in found.packed
