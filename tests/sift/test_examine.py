@@ -4,14 +4,17 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from crible.demo.paper.pdf import Line, pdf
 from crible.model.examined import OCR, Recognised
-from crible.model.ledger import State
+from crible.model.ledger import Reason, State
+from crible.sandbox.pool import Done
 from crible.sift.examine import Examining, waiting
-from crible.sift.packing import unpack
+from crible.sift.packing import pack, unpack
 from crible.sift.texts import confidence, joined, pages_unread, text_of, texts_by_id
+from crible.sift.wire import Looked
 from crible.store.blobs import Blobs
 from crible.store.case import Case
 from crible.store.models import Blob, Document, Examination
@@ -68,6 +71,36 @@ def test_bytes_that_are_no_picture_are_a_row_with_a_reason(case: Case, tmp_path:
     row = Examination.objects.get()
     assert (row.state, row.reason["code"]) == (State.UNREADABLE, "corrupt")
     assert pages_unread() == 1
+
+
+@pytest.mark.parametrize(
+    "untrusted",
+    [
+        msgspec.msgpack.encode((1, b"\x91" * 3000)),
+        msgspec.msgpack.encode(Looked(1, b"\x81\xa2zz" + b"\x91" * 3000 + b"\xc0")),
+        msgspec.msgpack.encode(Looked(1, text="none")).replace(b"none", b"\xff\xfe\xff\xfe"),
+    ],
+)
+def test_an_answer_that_is_none_ends_one_examination_and_not_the_sift(case: Case, untrusted: bytes) -> None:
+    row = answered(case, untrusted)
+    assert (row.state, row.reason["code"], bytes(row.facts)) == (State.UNREADABLE, "reply-broken", b"")
+
+
+def test_what_nobody_knows_is_not_kept(case: Case) -> None:
+    known = pack(Recognised())
+    row = answered(case, pack(Looked(1, bytes([known[0] + 1]) + known[1:] + pack("unknown") + b"\x91" * 500 + b"\xc0")))
+    assert (row.state, bytes(row.facts)) == (State.READ, known)
+    row = answered(case, pack(Looked(1, b"anything", "any", Reason("empty"))))
+    assert (row.state, bytes(row.facts), bytes(row.text)) == (State.UNREADABLE, b"", b"")
+
+
+def answered(case: Case, untrusted: bytes) -> Examination:
+    """The row after a child's answer."""
+    row = Examination.objects.get()
+    examining = Examining(OCR, Blobs(case.folder / "blobs").open)
+    examining._tasks[row.document_id] = row
+    examining._take(Done(row.document_id, untrusted))
+    return Examination.objects.get()
 
 
 def test_text_of_a_picture_comes_after_the_documents_own() -> None:

@@ -5,7 +5,7 @@ Readers say what they want examined; a row waits in the store from that moment o
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import msgspec
@@ -17,7 +17,7 @@ from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Limits, Pool
 from crible.sandbox.template import Template
 from crible.sift.boundary import BrokenReplyError, check_reason
-from crible.sift.packing import deflate, unpack_reading
+from crible.sift.packing import deflate, pack, unpack, unpack_reading
 from crible.sift.wire import Look, Looked
 from crible.store.models import Blob, Examination
 
@@ -100,7 +100,8 @@ class Examining:
             return
         try:
             looked = _checked(event.payload, row)
-        except (msgspec.DecodeError, BrokenReplyError) as error:
+        # Deep nesting and bad UTF-8 come out of msgspec as errors of their own.
+        except (msgspec.DecodeError, BrokenReplyError, RecursionError, UnicodeDecodeError) as error:
             looked = Looked(row.document_id, reason=Reason("reply-broken", {"detail": str(error)[:200]}))
         self._keep(row, looked)
 
@@ -134,11 +135,14 @@ def _pages(row: Examination) -> tuple[int, ...]:
 
 
 def _checked(untrusted: bytes, row: Examination) -> Looked:
-    """The child's answer, if it is one for this document: facts of the kind's type, a reason with its sentence."""
+    """The child's answer, if it is one for this document: facts of the kind's type, a reason with its sentence.
+
+    The facts are packed anew: what the type does not know is not kept.
+    """
     looked = _LOOKED.decode(untrusted)
     if looked.document != row.document_id:
         raise BrokenReplyError("an examination out of turn")
     check_reason(looked.reason)
-    if not looked.reason:
-        msgspec.msgpack.decode(looked.facts, type=KINDS[row.kind].facts)
-    return looked
+    if looked.reason:
+        return Looked(looked.document, reason=looked.reason)
+    return replace(looked, facts=pack(unpack(looked.facts, KINDS[row.kind].facts)))
