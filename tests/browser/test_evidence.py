@@ -48,6 +48,7 @@ def test_two_copies_side_by_side_difference_by_difference(visit: Visit) -> None:
 def test_both_sides_are_read_on_a_narrow_screen(visit: Visit) -> None:
     page = open_contradicted(visit)
     page.get_by_role("complementary", name="Evidence").get_by_role("link", name="side by side").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Side by side")
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     stored, signed = page.locator("#d1"), page.locator(".bands ins").first
