@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+import tracemalloc
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crible.proof.repair.descent import Descent, Segment
+from crible.proof.repair.descent import LONG, STROKE, Descent, Segment, tailed
 from crible.proof.repair.recipe import Place
 from crible.proof.repair.recipes.folding import COMMA_BLANK
 from crible.proof.repair.work import Work
@@ -64,6 +65,51 @@ def test_every_sum_that_can_be_reached_is_tried():
         assert {group: form for group, form in one.chosen.items() if form} == {
             group: form for group, form in enumerate(forms) if form
         }
+
+
+def test_a_long_field_behind_many_forms_is_not_kept_once_for_each():
+    forms, tail = [b"%d" % form for form in range(400)], bytes(1 << 20)
+    tracemalloc.start()
+    pieces = [tailed(forms, tail), tailed(forms, b"")]
+    prices = [[0, *[1] * 399]] * 2
+    wanted = hashlib.sha256(forms[300] + tail + forms[2])
+    one = Descent([Segment(0, 0, True, tail), Segment(1, 0, True)], pieces, prices, wanted.digest(), Work(1 << 40))
+    assert [one.go(hashlib.sha256(), level) for level in range(3)] == [False, False, True]
+    assert one.chosen == {0: 300, 1: 2}
+    assert tracemalloc.get_traced_memory()[1] < 16 * len(tail)
+    tracemalloc.stop()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([0, 1, LONG, LONG + 1, STROKE]), min_size=1, max_size=4), st.data(), st.booleans())
+def test_long_fields_between_choices_change_neither_answer_nor_work(tails, data, scarce):
+    order = data.draw(st.lists(st.integers(0, 2), min_size=len(tails), max_size=len(tails)))
+    wanted = data.draw(st.lists(st.integers(0, 2), min_size=3, max_size=3))
+    forms = [[b"%d:%d\n" % (nth, form) for form in range(3)] for nth in range(len(order))]
+    ends = [b"." * size for size in tails]
+    text = b"".join(forms[nth][wanted[group]] + ends[nth] for nth, group in enumerate(order))
+    segments = [Segment(group, nth, group not in order[:nth], ends[nth]) for nth, group in enumerate(order)]
+    joined = [[form + end for form in each] for each, end in zip(forms, ends, strict=True)]
+    lazily = [tailed(each, end) for each, end in zip(forms, ends, strict=True)]
+    made = [
+        kind(
+            segments,
+            pieces,
+            [[0, 1, 1]] * len(order),
+            hashlib.sha256(text).digest(),
+            Work(300_000 if scarce else 1 << 30),
+        )
+        for kind, pieces in ((FieldByField, joined), (Descent, lazily))
+    ]
+    for level in range(5):
+        found = [one.go(hashlib.sha256(), level) for one in made]
+        assert found[0] == found[1]
+        assert made[0].work.left == made[1].work.left
+        if any(found):
+            assert {group: form for group, form in made[0].chosen.items() if form} == {
+                group: form for group, form in made[1].chosen.items() if form
+            }
+            return
 
 
 @given(st.lists(st.sampled_from([b",", b";", b" ", b"\t", b"\r\n ", b"\r", b"a", b'"']), max_size=14).map(b"".join))

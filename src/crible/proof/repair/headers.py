@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crible.proof.dkim.canonical import How, relaxed_field, simple_field
-from crible.proof.repair.descent import Descent, Segment
+from crible.proof.repair.descent import Descent, Segment, tailed
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.recipe import HeaderRecipe, Place, Raws
 from crible.proof.repair.work import Work
@@ -184,7 +184,7 @@ class HeaderSearch:
     ) -> dict[int, int] | None:
         if not self.work.spend(len(lead)):
             return None
-        pieces = [[each[segment.nth] + segment.tail for each in canon[segment.group]] for segment in segments]
+        pieces = [tailed([each[one.nth] for each in canon[one.group]], one.tail) for one in segments]
         costs = [[form.cost for form in groups[segment.group]] for segment in segments]
         descent = Descent(segments, pieces, costs, digest, self.work)
         start = hashlib.new(self.hash_name, lead, usedforsecurity=False)
