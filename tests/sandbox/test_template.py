@@ -169,6 +169,15 @@ def test_who_does_not_adopt_starts_afresh(forked, ask, template):
         assert not pool._workers[0].forked
 
 
+def test_where_the_dead_are_not_kept_there_is_none():
+    """Their process ids would be anybody's by the time that one is killed."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert Template.start([]) is None
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_nothing_is_left():
     before = children()
     with Template.start(["json"]) as template, Pool("sandbox_tasks:run", size=2, template=template) as pool:

@@ -58,6 +58,45 @@ def test_it_is_another_process_only_where_that_is_worth_it(blank: Case, monkeypa
     assert asked(worth=True) == os.getpid()
 
 
+def test_where_there_can_be_none_this_one_does_the_work(blank: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError("no process is left")
+
+    monkeypatch.setattr(os, "fork", refused)
+    with beside(blank, numbered, worth=True) as made:
+        assert list(made) == list(numbered())
+
+
+def test_where_the_dead_are_not_kept_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
+    assert possible()
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert not possible()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+def test_ctrl_c_at_its_first_breath_does_not_lead_it_back_into_our_code(
+    blank: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork = os.fork
+
+    def interrupted() -> int:
+        pid = fork()
+        if not pid:
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:  # it would now leave each of the coordinator's blocks
+                os._exit(9)
+        return pid
+
+    monkeypatch.setattr(os, "fork", interrupted)
+    with beside(blank, lambda: iter([str(os.getpid()).encode()]), worth=True) as made:
+        assert int(next(made)) != os.getpid()
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, ()) & {signal.SIGINT, signal.SIGTERM}
+
+
 def test_it_reads_the_facts_over_a_connection_of_its_own(blank: Case) -> None:
     Blob.objects.create(sha256=bytes(32), size=3)
 
@@ -163,16 +202,23 @@ def test_a_case_is_weighed_the_same_by_two(
         forked.append(pid := fork())
         return pid
 
-    def rows(name: str, worth: int) -> list[tuple[object, ...]]:
+    def rows(worth: int) -> list[tuple[object, ...]]:
         monkeypatch.setattr(run, "WORTH", worth)
-        monkeypatch.setattr(weigh, "CHUNK", 3)
-        monkeypatch.setattr(os, "fork", counted)
-        case = Case.create(tmp_path / name)
         run.sift(case, [world_leak], Options(jobs=2, key_files=(key_file,)), Watch())
         with case.facts():
             return [row for model in WRITTEN for row in model._default_manager.order_by("pk").values_list()]
 
-    alone = rows("alone", 1_000)
+    monkeypatch.setattr(weigh, "CHUNK", 3)
+    monkeypatch.setattr(os, "fork", counted)
+    case = Case.create(tmp_path / "case")
+    alone = rows(1_000)
+    assert alone
     assert not forked
-    assert rows("two", 0) == alone
+    # The same case again: two children that read number its documents in the order in which they end.
+    with case.facts(write=True), connections[case.alias].cursor() as cursor:
+        for model in reversed(WRITTEN):
+            model._default_manager.all().delete()
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+    case.record("stages", {"weighed": ""})
+    assert rows(0) == alone
     assert len(forked) == 2

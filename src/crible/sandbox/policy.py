@@ -60,6 +60,15 @@ def adopts_orphans() -> bool:
     return bool(found.value)
 
 
+def keeps_ended() -> bool:
+    """Whether a child that has ended keeps its process id until we wait for it.
+
+    Not where whoever started us had SIGCHLD ignored, as some supervisors do: the id may be another's by the time that
+    we send a signal to it.
+    """
+    return signal.getsignal(signal.SIGCHLD) != signal.SIG_IGN
+
+
 def lock_down(limits: Limits) -> Held:
     """Apply every wall this machine has, for good. No file, socket, program or process can be reached afterwards."""
     held_rlimits = _cap(limits)

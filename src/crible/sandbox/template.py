@@ -37,11 +37,11 @@ class Template:
 
     @classmethod
     def start(cls, modules: Sequence[str]) -> "Template | None":
-        """A template that imports these modules; None where a system has no way of adopting what it forks.
+        """A template that imports these modules; None where what it forks cannot be adopted, or not be held by its id.
 
         What is forked twice is an orphan, and from now on ours: our child like any that we start ourselves.
         """
-        if sys.platform != "linux":
+        if sys.platform != "linux" or not policy.keeps_ended():
             return None
         adopted = policy.adopts_orphans()
         if not policy.adopt_orphans(yes=True):

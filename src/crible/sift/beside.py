@@ -26,11 +26,13 @@ from typing import NoReturn, Self
 
 from django.db import connections
 
-from crible.sandbox.policy import die_with_parent
+from crible.sandbox.policy import die_with_parent, keeps_ended
 from crible.store.case import Case
 
 SIZE = struct.Struct("<q")
 END = -1
+ASKING = (signal.SIGINT, signal.SIGTERM)
+"""Signals by which somebody asks the coordinator to end."""
 Work = Callable[[], Iterator[bytes]]
 
 
@@ -49,8 +51,8 @@ def beside(case: Case, work: Work, *, worth: bool) -> Iterator[Iterator[bytes]]:
 
 
 def possible() -> bool:
-    """Whether a second process would find a core of its own."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    """Whether a second process would find a core of its own, and could be ended by its id."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and keeps_ended()
 
 
 class _Second:
@@ -58,6 +60,7 @@ class _Second:
 
     def __init__(self, case: Case, work: Work) -> None:
         self._case, self._work = case, work
+        self.pid = 0
 
     def __enter__(self) -> Self:
         self._made = tempfile.TemporaryFile(dir=self._case.folder, buffering=0)
@@ -66,21 +69,30 @@ class _Second:
         for alias in (self._case.alias, f"{self._case.alias}-ro"):
             if alias in connections.databases:
                 connections[alias].close()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ASKING)
+        try:
+            self._fork(sizes)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            os.close(sizes)
+        return self
+
+    def _fork(self, sizes: int) -> None:
+        """While nobody may interrupt: the copy would leave all the blocks that the coordinator is in, and end each."""
         parent = os.getpid()
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), suppress(OSError):  # where no process is left, nothing will be told
             # Python 3.12 warns of threads: the one that draws progress holds no lock that the other process takes.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.pid = os.fork()
-        if not self.pid:
-            _leave(self._case, self._work, self._made.fileno(), sizes, parent)
-        os.close(sizes)
-        return self
+            if not self.pid:
+                _leave(self._case, self._work, self._made.fileno(), sizes, parent)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        with suppress(ChildProcessError):
-            os.waitpid(self.pid, 0)
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
         os.close(self._sizes)
         self._made.close()
 
@@ -104,6 +116,7 @@ def _leave(case: Case, work: Work, made: int, sizes: int, parent: int) -> NoRetu
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the coordinator makes what it will
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKING)
         die_with_parent()
         if os.getppid() == parent:
             gc.freeze()  # what was inherited is never collected: looking through it would copy every page of it
