@@ -54,6 +54,13 @@ def test_as_pyhanko_finds_it(objects: list[bytes], head: bytes, shift: int, coun
     assert found(Reader(io.BytesIO(data))) == found(PdfFileReader(io.BytesIO(data), strict=False))
 
 
+@pytest.mark.parametrize("head", [b"10 0 11 8 12 %s ", b"10 0 %s 8 12 12 ", b"%s 0 11 8 12 12 "])
+def test_a_number_without_end_is_pyhankos_to_judge(head: bytes) -> None:
+    start = head % (b"9" * 5_000)
+    data = written(start, b"<</A 1>> [1] (x) ", 3, len(start))
+    assert found(Reader(io.BytesIO(data))) == found(PdfFileReader(io.BytesIO(data), strict=False))
+
+
 @pytest.mark.parametrize(
     ("data", "count", "first", "places"),
     [

@@ -14,6 +14,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 _PLAIN = b"0123456789 \n\r\t\f"
 _IN_NUMBERS = b"0123456789+,-."
 """What pyHanko reads on as part of a number."""
+_DIGITS = 20
+"""Of the longest number; Python refuses some of 4,300, which pyHanko takes for a null object and not for an error."""
 
 
 class Reader(PdfFileReader):
@@ -59,6 +61,9 @@ def header(data: bytes, count: int, first: int) -> dict[int, int]:
         return {}
     if not data[first - 1 : first].isspace() and data[first : first + 1] in _IN_NUMBERS:
         return {}
-    numbers = [int(number) for number in data[:first].split()[: 2 * count]]
+    digits = data[:first].split()[: 2 * count]
+    if max(map(len, digits), default=0) > _DIGITS:
+        return {}
+    numbers = [int(number) for number in digits]
     places = {name: first + offset for name, offset in zip(numbers[::2], numbers[1::2], strict=False)}
     return places if len(places) == count and len(numbers) == 2 * count else {}
