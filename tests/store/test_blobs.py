@@ -75,3 +75,31 @@ def test_a_descriptor_cannot_write(blobs: Blobs) -> None:
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.write(descriptor, b"x")
     os.close(descriptor)
+
+
+def test_what_lies_at_a_drafts_name_is_left_alone(blobs: Blobs, tmp_path: Path) -> None:
+    """A killed run had our process id, or somebody put a link there."""
+    other = tmp_path / "other"
+    other.write_bytes(b"precious")
+    drafts = blobs.folder / "tmp"
+    drafts.mkdir()
+    (drafts / f"{os.getpid()}-1").symlink_to(other)
+    (drafts / f"{os.getpid()}-2").write_bytes(b"half")
+    sha256, _ = blobs.put(b"kept")
+    assert blobs.path(sha256).read_bytes() == b"kept"
+    assert not blobs.path(sha256).is_symlink()
+    assert other.read_bytes() == b"precious"
+
+
+def test_two_that_write_in_one_folder_do_not_share_a_draft(blobs: Blobs) -> None:
+    with blobs.writing() as writing:
+        writing.write(b"a")
+        writing.write(b"b")
+        Blobs(blobs.folder).put(b"other")
+        sha256, _ = writing.keep()
+    assert blobs.path(sha256).read_bytes() == b"ab"
+
+
+def test_looking_at_a_case_writes_nothing(blobs: Blobs) -> None:
+    """One of an older version may lie on a disk that is only read."""
+    assert not list(blobs.folder.iterdir())

@@ -15,10 +15,10 @@ class Blobs:
     """A write-once store in a folder: `ab/cdef…`, two levels so that no folder grows past use."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._root = str(folder)
         self._serial = 0
-        self._drafts.mkdir(parents=True, exist_ok=True)
 
     def path(self, sha256: bytes) -> Path:
         """Where the bytes lie."""
@@ -55,8 +55,15 @@ class Blobs:
         return f"{self._root}/{text[:2]}/{text[2:]}"
 
     def _draft(self) -> BufferedWriter:
-        self._serial += 1
-        return (self._drafts / f"{os.getpid()}-{self._serial}").open("wb")
+        """A file that nobody had before: not one that a killed run left, nor what a link leads to."""
+        while True:
+            self._serial += 1
+            try:
+                return (self._drafts / f"{os.getpid()}-{self._serial}").open("xb")
+            except FileExistsError:
+                continue
+            except FileNotFoundError:  # not before it is needed: an older case may lie on a disk that is only read
+                self._drafts.mkdir(exist_ok=True)
 
     def _keep(self, draft: str, sha256: bytes) -> None:
         """Give a finished draft its name."""
@@ -103,9 +110,11 @@ class Writing:
     def drop(self) -> None:
         """Forget the bytes."""
         if self._file is not None:
-            self._file.close()
-            Path(self._file.name).unlink()
-            self._file = None
+            file, self._file = self._file, None
+            try:
+                file.close()
+            finally:  # on a full disk closing fails
+                Path(file.name).unlink()
 
     def _append(self, chunk: bytes | bytearray | memoryview) -> None:
         assert self._file is not None  # noqa: S101
