@@ -1,5 +1,6 @@
 """Sources are taken once, under names that any file system, database and terminal holds; the manifest checks."""
 
+import errno
 import json
 import os
 import subprocess
@@ -8,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from crible.model.errors import InputError
-from crible.model.ledger import Isolation
+from crible.model.ledger import Isolation, State
 from crible.proof.keyring import KeyRing
 from crible.sift import sources
 from crible.sift.commit import Committer
 from crible.sift.custody import write_manifest
 from crible.sift.origins import parsed, written
+from crible.store.blobs import Blobs
 from crible.store.case import Case
 from crible.store.models import Document, Entry, Source
 
@@ -127,3 +129,21 @@ def test_times_of_taking_stay(blank: Case, tmp_path: Path) -> None:
 def test_what_cannot_be_a_source(blank: Case, tmp_path: Path, path: str, code: str) -> None:
     with pytest.raises(InputError, match=code):
         sources.add(blank, [blank.folder.parent / path])
+
+
+@pytest.mark.parametrize(("what", "ends"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EIO, False)])
+def test_a_full_disk_is_not_the_files_fault(
+    blank: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: int, ends: bool
+) -> None:
+    (tmp_path / "a.txt").write_text("a")
+
+    def fails(*_: object) -> None:
+        raise OSError(what, os.strerror(what))
+
+    monkeypatch.setattr(Blobs, "put", fails)
+    if ends:
+        with pytest.raises(OSError, match=os.strerror(what)):
+            take(blank, tmp_path / "a.txt")
+    else:
+        take(blank, tmp_path / "a.txt")
+        assert Entry.objects.get().state == State.UNREADABLE

@@ -1,5 +1,6 @@
 """Takes in what the user named: each file is hashed, kept (or recorded in place) and listed."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,8 @@ from crible.store.models import Entry, Source
 
 BATCH = 200
 PIECE = 1 << 20
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""The case's own disk has no room: that ends the sift, where a file that cannot be read is a row."""
 LABEL = 240
 """Bytes of a source's label, its number not counted."""
 
@@ -120,6 +123,8 @@ def _member(case: Case, committer: Committer, file: FoundFile, ordinal: int, *, 
     try:
         sha256, size = _record(committer, file.path) if in_place else _copy(case, file.path)
     except OSError as error:
+        if error.errno in FULL:
+            raise
         reason = Reason("file-unreadable", {"detail": error.strerror or type(error).__name__})
         return Member(ordinal, file.name, file.raw_name, state=State.UNREADABLE, reason=reason)
     instants = (Instant(file.mtime, 0, Clock.MTIME),) if file.mtime is not None else ()
