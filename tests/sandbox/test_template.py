@@ -211,6 +211,8 @@ def test_parent_killed_leaves_no_template():
         "from crible.sandbox.template import Template\n"
         "template = Template.start([])\n"
         "pool = Pool('sandbox_tasks:run', size=2, template=template)\n"
+        "pool.warm_up()\n"
+        "while not all(worker.ready for worker in pool._workers): pool._listen()\n"
         "for key in range(2): pool.submit(key, b'process')\n"
         "pids = {int(e.payload) for e in pool.events()}\n"
         "pool.submit(2, b'spin')\n"
