@@ -1,6 +1,7 @@
 """Against pyHanko's own search of an object stream."""
 
 import io
+import tracemalloc
 import zlib
 from typing import Any
 
@@ -52,6 +53,15 @@ def test_as_pyhanko_finds_it(objects: list[bytes], head: bytes, shift: int, coun
     start = head % tuple(places)
     data = written(start, b" ".join(objects) + b" ", count, len(start) + shift)
     assert found(Reader(io.BytesIO(data))) == found(PdfFileReader(io.BytesIO(data), strict=False))
+
+
+@pytest.mark.parametrize(("count", "places"), [(1, {17: 4_200_010}), (700_000, {})])
+def test_a_header_without_end_fills_no_memory(count: int, places: dict[int, int]) -> None:
+    data = b"17 10 " * 700_000 + b"<<>>"
+    tracemalloc.start()
+    assert header(data, count, len(data) - 4) == places
+    assert tracemalloc.get_traced_memory()[1] < 5 * len(data)
+    tracemalloc.stop()
 
 
 @pytest.mark.parametrize("head", [b"10 0 11 8 12 %s ", b"10 0 %s 8 12 12 ", b"%s 0 11 8 12 12 "])

@@ -16,6 +16,8 @@ _IN_NUMBERS = b"0123456789+,-."
 """What pyHanko reads on as part of a number."""
 _DIGITS = 20
 """Of the longest number; Python refuses some of 4,300, which pyHanko takes for a null object and not for an error."""
+_MOST = 1 << 18
+"""Objects of a stream, of which programs write a few hundred; kept of more, the places alone would fill the memory."""
 
 
 class Reader(PdfFileReader):
@@ -61,7 +63,9 @@ def header(data: bytes, count: int, first: int) -> dict[int, int]:
         return {}
     if not data[first - 1 : first].isspace() and data[first : first + 1] in _IN_NUMBERS:
         return {}
-    digits = data[:first].split()[: 2 * count]
+    if count > _MOST:
+        return {}
+    digits = data[:first].split(None, 2 * count)[: 2 * count]
     if max(map(len, digits), default=0) > _DIGITS:
         return {}
     numbers = [int(number) for number in digits]
