@@ -80,6 +80,13 @@ def test_a_long_field_behind_many_forms_is_not_kept_once_for_each():
     tracemalloc.stop()
 
 
+def test_a_field_that_stands_two_thousand_times_is_no_depth():
+    costs = [[0, 1, 2], [0, 1]]
+    one = descent(Descent, costs, (0, *[0] * 2_000, 1, *[0] * 2_000), (2, 1), 1 << 24)
+    assert [one.go(hashlib.sha256(), level) for level in range(4)] == [False, False, False, True]
+    assert one.chosen == {0: 2, 1: 1}
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from([0, 1, LONG, LONG + 1, STROKE]), min_size=1, max_size=4), st.data(), st.booleans())
 def test_long_fields_between_choices_change_neither_answer_nor_work(tails, data, scarce):

@@ -91,11 +91,10 @@ class Descent:
     def go(self, state: "_Hash", left: int, at: int = 0, chosen: dict[int, int] | None = None) -> bool:
         """Whether a choice for the segments from `at` on, of that sum of costs, gives the digest."""
         chosen = {} if chosen is None else chosen
-        if at == len(self.segments):
-            return not left and self._agrees(state, chosen)
+        at = self._settled(state, at, chosen)
+        if self.spent or at == len(self.segments):
+            return not self.spent and not left and self._agrees(state, chosen)
         segment, pieces, costs = self.segments[at], self.pieces[at], self.costs[at]
-        if not segment.first:
-            return self._further(state, at, chosen, chosen[segment.group], left)
         low, high = bisect_left(costs, left - self.most[at + 1]), bisect_right(costs, left)
         stored, price = self._stored[at + 1], self._prices[at + 1] + NODE
         for index in range(low, high):
@@ -115,6 +114,20 @@ class Descent:
                 self.chosen = {one.group: chosen[one.group] for one in self.segments[: at + 1]}
                 return True
         return False
+
+    def _settled(self, state: "_Hash", at: int, chosen: dict[int, int]) -> int:
+        """Hash the segments from `at` on that leave no choice; where the next choice is, or the end.
+
+        In a loop: a header may hold, and h= name, one field six hundred times, deeper than Python calls reach.
+        """
+        while at < len(self.segments) and not self.segments[at].first:
+            piece = self.pieces[at][chosen[self.segments[at].group]]
+            if not self.work.spend(len(piece)):
+                self.spent = True
+                break
+            state.update(piece)
+            at += 1
+        return at
 
     def _further(self, state: "_Hash", at: int, chosen: dict[int, int], index: int, rest: int) -> bool:
         piece = self.pieces[at][index]
