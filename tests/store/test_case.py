@@ -1,6 +1,7 @@
 """A case folder: made once, its file kept as its owner wrote it, its facts written by one and read by all."""
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,13 @@ def test_any_folder_name_makes_a_case(tmp_path: Path, name: str) -> None:
     assert case.title == name.encode("utf-8", "replace").decode()
     assert Case.create(tmp_path / name).uuid == case.uuid
     assert case.settings["format"] == FORMAT
+
+
+def test_a_folder_made_for_a_case_is_its_owners_alone(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o750)
+    assert stat.S_IMODE(Case.create(tmp_path / "made").folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(Case.create(shared).folder.stat().st_mode) == 0o750
 
 
 def test_recording_leaves_the_owners_words(tmp_path: Path) -> None:

@@ -60,12 +60,16 @@ class Case:
 
     @classmethod
     def create(cls, folder: Path, *, title: str = "") -> "Case":
-        """Make the folder and its `case.toml`; a case that stands there already is opened instead."""
+        """Make the folder and its `case.toml`; a case that stands there already is opened instead.
+
+        A folder made here is its owner's alone, as a leak should be on a machine with other accounts; whoever shares it
+        opens it to their group, or gives a folder that stands already.
+        """
         if (folder / "case.toml").exists():
             return cls.open(folder)
         if folder.exists() and any(folder.iterdir()):
             raise CaseError("case-folder-not-empty", path=str(folder))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = (title or folder.resolve().name).encode("utf-8", "replace").decode()
         text = TEMPLATE.format(format=FORMAT, uuid=uuid.uuid4(), title=tomlkit.item(name).as_string())
         (folder / "case.toml").write_text(text, encoding="utf-8")
