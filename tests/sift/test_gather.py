@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import random
-from dataclasses import asdict
 from pathlib import Path
 
 import msgspec
@@ -24,10 +23,6 @@ from crible.store.blobs import Blobs
 
 JOBS = (Job(7, 0, 1000, "a.zip"), Job(8, 1000, 500, "b.zip"))
 READ = Outcome(7, State.READ, container="zip", closed=Closed(0))
-TWICE = b"o" + msgspec.msgpack.encode(
-    asdict(Outcome(7, State.READ)) | {"reading": asdict(Reading("a/b", "hidden", wire=bytes(32)))}
-)
-"""A reading with a text of its own, beside the one that goes into the store."""
 GONE = Refused(0, "a", State.UNREADABLE, Reason("truncated"))
 
 
@@ -125,7 +120,6 @@ def test_a_long_walk_is_handed_over_before_its_end(gathering: Gathering) -> None
         (Outcome(7, State.READ, container="tarot"),),
         (Outcome(7, State.READ, closed=Closed(1 << 63)),),
         (Outcome(7, State.READ, reading=Reading("text/plain", wire=b"")),),
-        (TWICE,),
         (Outcome(7, State.IGNORED, Reason("empty"), reading=Reading("text/plain", wire=bytes(32))),),
         (
             Outcome(

@@ -7,7 +7,6 @@ from datetime import UTC
 import pytest
 from django.template.loader import render_to_string
 
-from crible.extract.ocr import recogniser
 from crible.index.syntax import parse
 from crible.model.errors import CaseError, Unreadable
 from crible.model.examined import OcrWord
@@ -125,7 +124,6 @@ def test_recognised_words_stand_in_for_a_page_without_its_own(monkeypatch: pytes
     assert [one.text for line in found.lines for one in line.words] == ["Facture"], "unsure ones are in no text either"
     assert found.frames == ((688, 1988, 1424, 524),)
     assert layers.layer(None, 1, "image/png", 1, None, None) is None
-    assert layers.SURE == recogniser.SURE
 
 
 class _Rows:

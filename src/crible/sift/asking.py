@@ -72,6 +72,7 @@ class Asking(Generic[A, M]):
                 self._kept.move_to_end(key)
                 return self._kept[key]
         room = _room
+        # Whoever has little patience keeps most of it for the answer.
         if not room.acquire(timeout=PATIENCE if patience is None else patience / 4):
             raise CaseError("desk-busy")
         until = patience if patience is None or self._pool else patience + STARTING

@@ -72,7 +72,6 @@ def _check_closed(closed: Closed) -> None:
 
 def _check_reading(reading: Reading) -> None:
     _hold(len(reading.wire) == 32 and len(reading.language) <= 8, "a reading")
-    _hold(not reading.text, "a text where none is looked for")
     wants = reading.file.wants if reading.file else ()
     _hold(len(set(wants)) == len(wants) and set(wants) <= set(EXAMINATIONS), "an examination")
     _check_instants(_instants(reading))

@@ -17,7 +17,7 @@ from crible.proof.dkim import judge
 from crible.proof.keyring import KeyRing
 from crible.sift.budgets import DEPTH
 from crible.sift.gather import Finding, Member
-from crible.sift.packing import pack, pack_local, pack_text
+from crible.sift.packing import pack, pack_local, pack_reading
 from crible.sift.rebuilt import believed
 from crible.sift.stand import stood
 from crible.sift.wire import Outcome
@@ -267,6 +267,9 @@ def _wanted(document: int, facts: Facts) -> list[Fresh]:
 
 
 def _reading(outcome: Outcome, facts: Facts) -> Fresh:
+    # Packed anew, never as it came: what the model does not know would be kept with it, and could be nested to the very
+    # depth that is still decoded here and no longer from deeper down, where it is unpacked for weighing.
+    packed, text = pack_reading(facts)
     mail = facts.mail
     sender = mail.senders[0].address if mail and mail.senders else ""
     return Fresh(
@@ -283,9 +286,9 @@ def _reading(outcome: Outcome, facts: Facts) -> Fresh:
         sender_domain=sender.rpartition("@")[2][:255],
         subject=mail.subject if mail else (facts.file.title if facts.file else ""),
         date=facts.seconds,
-        facts=outcome.packed if facts is outcome.reading else pack(facts),
-        text=pack_text(outcome.text),
-        characters=len(outcome.text),
+        facts=packed,
+        text=text,
+        characters=len(facts.text),
         local=pack_local(outcome.weighed, outcome.silent),
         sketch=outcome.sketch[:SIZE],
         paper=numbered(facts.sorting.finance if facts.sorting else None),

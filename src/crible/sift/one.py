@@ -72,13 +72,12 @@ def _weigh(path: Path, ring: KeyRing, pool: Pool, looking: Looking) -> Answer:
         results = [judge(facts, ring.find(facts.domain, facts.selector)) for facts in signatures]
         results = _repaired(pool, results, ring, descriptor, window.length)
         found = Answer(path, _sha256(window), window.length, pool.isolation, outcome.state, outcome.reason)
-        whole = outcome.whole
-        examined = looking.examined(whole, descriptor, window.length) if whole else Examined()
+        examined = looking.examined(outcome.reading, descriptor, window.length) if outcome.reading else Examined()
     finally:
         os.close(descriptor)
-    if whole is None:
+    if outcome.reading is None:
         return replace(found, container=outcome.container)
-    return _graded(found, outcome, whole, tuple(results), ring.trust, examined)
+    return _graded(found, outcome, outcome.reading, tuple(results), ring.trust, examined)
 
 
 def _repaired(

@@ -33,12 +33,8 @@ def unpack(data: bytes, kind: type[T]) -> T:
 
 def pack_reading(reading: Reading) -> tuple[bytes, bytes]:
     """Facts without the text, and the text for its column: deflated where that is worth its time."""
-    return pack(replace(reading, text="")), pack_text(reading.text)
-
-
-def pack_text(text: str) -> bytes:
-    """A text for its column."""
-    return deflate(text.encode("utf-8", "replace")) if text else b""
+    text = reading.text.encode("utf-8", "replace")
+    return pack(replace(reading, text="")), deflate(text) if text else b""
 
 
 def deflate(text: bytes) -> bytes:

@@ -3,7 +3,7 @@
 Nothing a child says is believed before `msgspec` has checked it against these types; sizes are capped by the pool.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -189,19 +189,10 @@ class Outcome:
     container: str = ""
     closed: Closed | None = None
     reading: Reading | None = None
-    """In the child with its text; as decoded without, which then stands in `text`."""
     weighed: tuple[Weighed, ...] = ()
     silent: tuple[str, ...] = ()
     sketch: bytes = b""
     """Of its text, by which near copies are found (`crible.index.sketch`)."""
-    text: str = ""
-    packed: bytes = b""
-    """The decoded reading, for the store."""
-
-    @property
-    def whole(self) -> Reading | None:
-        """The decoded reading with its text."""
-        return replace(self.reading, text=self.text) if self.reading else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,35 +209,19 @@ class Mended:
     repairs: tuple[tuple[Repair, ...], ...]
 
 
-class _Outcome(msgspec.Struct):
-    """An outcome on its way."""
-
-    document: int
-    state: State
-    reason: Reason | None
-    container: str
-    closed: Closed | None
-    reading: Reading | None
-    """Without its text."""
-    weighed: tuple[Weighed, ...]
-    silent: tuple[str, ...]
-    sketch: bytes
-    text: str
-
-
 _TYPES = {
     b"s": tuple[Slice, ...],
     b"b": Begin,
     b"e": End,
     b"r": Refused,
-    b"o": _Outcome,
+    b"o": Outcome,
     b"x": Covered,
     b"m": Mended,
 }
 _DECODERS: dict[bytes, msgspec.msgpack.Decoder[Any]] = {
     tag: msgspec.msgpack.Decoder(kind) for tag, kind in _TYPES.items()
 }
-_TAGS = {Begin: b"b", End: b"e", Refused: b"r", Covered: b"x", Mended: b"m"}
+_TAGS = {Begin: b"b", End: b"e", Refused: b"r", Outcome: b"o", Covered: b"x", Mended: b"m"}
 _ENCODER = msgspec.msgpack.Encoder()
 _REQUEST = msgspec.msgpack.Decoder(Request)
 
@@ -261,8 +236,6 @@ def encode(message: Entry | tuple[Slice, ...] | Outcome | Covered | Mended) -> b
         return b"s" + _ENCODER.encode(message)
     if isinstance(message, Slice):
         return b"s" + _ENCODER.encode((message,))
-    if isinstance(message, Outcome):
-        return b"o" + _ENCODER.encode(_sent(message))
     return _TAGS[type(message)] + _ENCODER.encode(message)
 
 
@@ -274,48 +247,10 @@ def decode(untrusted_frame: bytes) -> Message:
     if tag not in _DECODERS:
         raise msgspec.DecodeError(f"unknown tag {tag!r}")
     try:
-        message = _DECODERS[tag].decode(memoryview(untrusted_frame)[1:])
-        return _received(message) if isinstance(message, _Outcome) else message
+        message: Message = _DECODERS[tag].decode(memoryview(untrusted_frame)[1:])
     except (RecursionError, UnicodeDecodeError) as error:  # what msgspec lets through for deep nesting and bad UTF-8
         raise msgspec.DecodeError(type(error).__name__) from error
-
-
-def _sent(outcome: Outcome) -> _Outcome:
-    reading = outcome.reading
-    return _Outcome(
-        outcome.document,
-        outcome.state,
-        outcome.reason,
-        outcome.container,
-        outcome.closed,
-        replace(reading, text="") if reading else None,
-        outcome.weighed,
-        outcome.silent,
-        outcome.sketch,
-        reading.text if reading else "",
-    )
-
-
-def _received(sent: _Outcome) -> Outcome:
-    """The reading is packed anew for the store, at 9 µs: never as it came.
-
-    What the model does not know would be kept with it: nested to the very depth that is still decoded here, it ended
-    every later look from deeper down, weighing for one; and a later model may know it.
-    """
-    reading = sent.reading
-    return Outcome(
-        sent.document,
-        sent.state,
-        sent.reason,
-        sent.container,
-        sent.closed,
-        reading,
-        sent.weighed,
-        sent.silent,
-        sent.sketch,
-        sent.text,
-        _ENCODER.encode(reading) if reading else b"",
-    )
+    return message
 
 
 def encode_request(request: Request) -> bytes:

@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from crible.demo.paper.pdf import Line, pdf
 from crible.extract.ocr import Recogniser
-from crible.extract.ocr.recogniser import READABLE, SURE
+from crible.extract.ocr.recogniser import READABLE
 
 FRENCH = ("Le conseil municipal a été réuni le douze mars", "pour voter le budget de l'année suivante.")
 
@@ -64,7 +64,7 @@ def test_specks_are_no_text(recogniser: Recogniser) -> None:
     scribble = printed(FRENCH).resize((200, 283)).resize((1785, 2526))
     page, text = recogniser.read(scribble, 1)
     assert text == "" or page.confidence >= READABLE
-    assert all(word.text not in text.split() for word in page.words if word.confidence < SURE)
+    assert all(word.text not in text.split() for word in page.words if not word.sure)
 
 
 def test_the_same_page_always_gives_the_same(recogniser: Recogniser) -> None:

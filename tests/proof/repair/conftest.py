@@ -10,7 +10,7 @@ from crible.extract.mail.fields import split_header
 from crible.model.signature import Repair
 from crible.proof.dkim import examine
 from crible.proof.dkim.pkcs1 import reveal, signed_digest
-from crible.proof.repair import Target, repair, repaired_bytes
+from crible.proof.repair import Target, restored
 
 SIGNED = (
     "from",
@@ -27,7 +27,7 @@ SIGNED = (
 
 @dataclass(frozen=True)
 class Mended:
-    """What `repair` said of a stored mail, and the bytes it stands for."""
+    """What `restored` said of a stored mail, and the bytes it stands for."""
 
     said: Repair
     message: bytes | None
@@ -65,8 +65,7 @@ def mend(signer) -> Mend:
 def seek(signer, stored: bytes, **options) -> Mended:
     header, target = target_of(signer, stored)
     body = stored[header.body_start :]
-    said = repair(header, body, target, **options)
-    message = repaired_bytes(header, body, target, **options)
+    ((said, message),) = restored(header, body, (target,), **options)
     assert (message is not None) == said.whole
     if message is not None:
         assert verifies(signer, message)

@@ -15,7 +15,7 @@ from crible.model.signature import KeyFit, Word
 from crible.proof.dkim import examine, judge
 from crible.proof.dkim.pkcs1 import reveal, signed_digest
 from crible.proof.keyring import KeyRing
-from crible.proof.repair import Target, repairs
+from crible.proof.repair import Target, restored
 
 ORDER = ("from-reply-to", "part-taken-out", "subject-tag-cut", "footer-cut", "encoding-undone", "encoding-label")
 
@@ -77,7 +77,7 @@ def test_a_list_that_rewrote_everything(corpora):
             continue
         body = message[header.body_start :]
         for helped in outcomes if outcomes[True].total() % 4 == 0 else (True,):
-            (said,) = repairs(header, body, targets, order=ORDER, people=thread(header, known) if helped else ())
+            ((said, _),) = restored(header, body, targets, order=ORDER, people=thread(header, known) if helped else ())
             outcome = "out of reach" if not said.whole else "neutral" if said.neutral else "changing"
             outcomes[helped][outcome] += 1
             assert not any(step.words for step in said.steps)
@@ -101,9 +101,9 @@ def test_a_list_that_shuffled_recipients_is_led_back_by_the_other_list_s_copies(
     for name, message in wanted.items():
         header, targets = sought(message, ring)
         if targets and name in known:
-            said = repairs(header, message[header.body_start :], targets, people=tuple(known[name]))
-            tried += len(said)
-            whole += sum(one.whole for one in said)
+            found = restored(header, message[header.body_start :], targets, people=tuple(known[name]))
+            tried += len(found)
+            whole += sum(said.whole for said, _ in found)
     assert tried >= 80
     assert whole / tried >= ALSA
 

@@ -13,7 +13,7 @@ from crible.extract.mail.fields import split_header
 from crible.model.signature import Scheme, SignatureFacts
 from crible.proof.dkim import examine
 from crible.proof.dkim.pkcs1 import reveal, signed_digest
-from crible.proof.repair import Target, repair, repaired_bytes
+from crible.proof.repair import Target, restored
 from crible.proof.repair.mail import Mail
 from crible.proof.repair.search import search
 from crible.proof.repair.work import WORK, Work
@@ -76,10 +76,9 @@ def test_alterations_of_a_signed_mail_are_found_again(signer, text, subject, alt
     key = signer.ring.find("press.example", "s1")[0]
     revealed = signed_digest(reveal(facts.signature, key.modulus, key.exponent) or b"")
     target = Target(facts, revealed[1] if revealed else b"")
-    said = repair(header, body, target)
+    ((said, message),) = restored(header, body, (target,))
     assert said.whole, (said, stored)
     assert said.neutral == (not alterations & {footed, tagged, munged})
-    message = repaired_bytes(header, body, target)
     assert message is not None
     again = examine(split_header(message), message[split_header(message).body_start :])[0]
     assert (again.header_digest, again.body_digest) == (target.header_digest, facts.body_hash)
@@ -102,10 +101,10 @@ def test_no_bytes_raise_or_cost_more_than_allowed(head, body, passages, work, ca
     mail = Mail(header, data[header.body_start :], passages)
     search(mail, target, (), allowance)
     assert allowance.spent <= work
-    said = repair(header, data[header.body_start :], target, passages=passages, work=work)
+    ((said, message),) = restored(header, data[header.body_start :], (target,), passages=passages, work=work)
     assert not said.headers
     assert not said.body
-    assert repaired_bytes(header, data[header.body_start :], target, work=work) is None
+    assert message is None
 
 
 @settings(max_examples=40, deadline=None)
@@ -118,9 +117,9 @@ def test_no_bytes_raise_or_cost_more_than_allowed(head, body, passages, work, ca
 def test_mail_put_together_at_random_never_raises(pieces):
     data = SIGNATURE + b"".join(pieces)
     header = split_header(data)
-    said = repair(
-        header, data[header.body_start :], Target(FACTS, b"\2" * 32), passages=("12 500 of 4 and more",), work=300_000
-    )
+    target = Target(FACTS, b"\2" * 32)
+    passages = ("12 500 of 4 and more",)
+    ((said, _),) = restored(header, data[header.body_start :], (target,), passages=passages, work=300_000)
     assert not said.headers
 
 
@@ -168,10 +167,10 @@ def test_hostile_mail_takes_bounded_time(name):
     signed = (*FACTS.signed, *(f"x-{n}" for n in range(2_000)))
     target = Target(replace(FACTS, signed=signed), b"\2" * 32)
     before = time.process_time()
-    said = repair(
+    ((said, _),) = restored(
         header,
         data[header.body_start :],
-        target,
+        (target,),
         passages=("a b " * 5_000,),
         people=("x <y@z.example>, a <b@c.example>",) * 50,
     )
@@ -185,7 +184,7 @@ def test_the_same_answer_twice_and_work_enough_by_default(signer, mail):
     header = split_header(stored)
     facts = examine(header, stored[header.body_start :])[0]
     target = Target(facts, b"")
-    first = repair(header, stored[header.body_start :], target, passages=("a", "b"))
-    assert first == repair(header, stored[header.body_start :], target, passages=("a", "b"))
+    ((first, message),) = restored(header, stored[header.body_start :], (target,), passages=("a", "b"))
+    assert restored(header, stored[header.body_start :], (target,), passages=("a", "b")) == ((first, message),)
     assert first.body
     assert not first.headers

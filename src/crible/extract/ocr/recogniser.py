@@ -13,9 +13,6 @@ DATA = Path(__file__).with_name("data")
 """Brought by the build (hatch_build.py)."""
 LANGUAGES = ("fra", "eng")
 """Both at once: 0.84 s a page against 0.53 s with French alone, and the words of English pages come out whole."""
-SURE = 30
-"""Confidence below which a word is kept with its box but left out of the text: of 2,401 words of printed invoices 12
-were below, and none of them stood on the page."""
 READABLE = 40
 """Mean confidence below which a page gives no text at all: a picture without writing reads as syllables."""
 WORDS = 4000
@@ -31,7 +28,7 @@ class Line:
 
     def text(self) -> str:
         """Its words that are sure enough, and an empty line after the last one of a block."""
-        return " ".join(word.text for word in self.words if word.confidence >= SURE) + "\n" * (1 + self.ends_block)
+        return " ".join(word.text for word in self.words if word.sure) + "\n" * (1 + self.ends_block)
 
 
 def available() -> bool:

@@ -13,8 +13,6 @@ from crible.web.queries.page_text import PageText
 from crible.web.served import Served
 
 PDF = "application/pdf"
-SURE = 30
-"""Confidence of a recognised word below which it is in no text (`extract.ocr.recogniser.SURE`)."""
 DESCENT = 5
 """A fifth of a line's height lies under its letters' foot, about: it decides where a selection shows, no more."""
 MARGIN = 12
@@ -66,7 +64,7 @@ def layer(
 
     None where there are no words, or none to be had in time: the picture is then shown alone.
     """
-    recognised = [one for one in words.words if one.confidence >= SURE] if words else []
+    recognised = [one for one in words.words if one.sure] if words else []
     if mime != PDF and not recognised:
         return None
     document = Document.objects.select_related("blob").get(pk=pk)
