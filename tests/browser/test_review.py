@@ -18,6 +18,14 @@ SELECT = """() => {
 }"""
 
 
+# Selected and typed in one task: the browser has not told of the selection yet.
+SELECT_AND_NOTE = f"""() => {{
+  const words = ({SELECT})();
+  document.dispatchEvent(new KeyboardEvent("keydown", {{ key: "n", bubbles: true }}));
+  return words;
+}}"""
+
+
 def queue_of_three(page: Page, base: str) -> None:
     """Three mails that need explaining, put to be verified from their list."""
     page.get_by_role("link", name="Queue").click()
@@ -77,6 +85,18 @@ def test_open_tag_note_next_and_undo_by_key(visit: Visit) -> None:
     expect(page.get_by_role("button", name="to verify")).to_have_attribute("aria-pressed", "true")
     assert visit.strayed == []
     assert visit.console == []
+
+
+def test_a_quick_key_takes_what_is_selected_with_it(visit: Visit) -> None:
+    page = visit.page
+    page.goto(visit.link)
+    queue_of_three(page, visit.base)
+    page.get_by_role("link", name="Begin with the first").click()
+    awake(page)
+    words = page.evaluate(SELECT_AND_NOTE)
+    assert words.strip()
+    expect(page.locator("#note-text")).to_be_focused()
+    expect(page.locator("#note-passage")).to_have_value(words.strip())
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])

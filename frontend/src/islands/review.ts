@@ -9,6 +9,8 @@ export function review(within: ParentNode): void {
   if (!listening) {
     listening = true;
     document.addEventListener("selectionchange", remember);
+    // The browser tells of a selection only at its next turn; a quick key comes before that, and takes the selection away.
+    document.addEventListener("keydown", remember, { capture: true });
     document.addEventListener("focusin", fill);
   }
   for (const form of within.querySelectorAll<HTMLFormElement>("form[data-note]")) form.addEventListener("input", forget);
