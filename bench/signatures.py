@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bench.material import CORPORA, USRP
-from crible.extract import mail
-from crible.extract.mail import Header, split_header
+from crible.extract.mail.fields import Header, split_header
+from crible.extract.mail.quoting import unquote, unquotings
 from crible.intake import mbox
 from crible.intake.budget import Budget
 from crible.model.entry import Slice
@@ -134,8 +134,8 @@ def _broken(mails: list[bytes], ring: KeyRing) -> Iterator[tuple[bytes, tuple]]:
     for data in mails:
         head = split_header(data)
         body = data[head.body_start :]
-        how = next(iter(mail.unquotings(body, True)), "")
-        facts = examine(head, mail.unquote(body, how))
+        how = next(iter(unquotings(body, True)), "")
+        facts = examine(head, unquote(body, how))
         results: list[SignatureResult] = [judge(one, ring.find(one.domain, one.selector)) for one in facts]
         if any(result.word is Word.PASS for result in results):
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crible.assess.compare import changes, quoted
-from crible.extract import mail
+from crible.extract.mail import read as mail
 from crible.model.facts import Reading
 
 IDENTITY = re.compile(rb"(?mi)^message-id:\s*(<[^>\s]+>)")

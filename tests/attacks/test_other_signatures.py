@@ -12,11 +12,14 @@ from crible.assess import run
 from crible.assess.grade import grade
 from crible.assess.relations import Relations, apart
 from crible.assess.standing import standing
-from crible.extract import mail as reader
+from crible.extract.mail import read as reader
+from crible.extract.mail.fields import split_header
 from crible.model.grade import Level
 from crible.proof import arc, enclosed
 from crible.proof.dkim import examine, judge
-from crible.proof.enclosed.trust import Trust, read_trust
+from crible.proof.enclosed.examine import examine as examine_inside
+from crible.proof.enclosed.files import read_trust
+from crible.proof.enclosed.trust import Trust
 
 MAIL = (
     b"From: Ana Castel <ana@halle.example>\r\nTo: bo@mairie.example\r\nSubject: Devis\r\n"
@@ -26,12 +29,12 @@ MAIL = (
 
 def weighed(message: bytes, trust: Trust = Trust()):  # noqa: B008
     """What a case with everybody's keys would say of a mail by itself."""
-    header = reader.split_header(message)
+    header = split_header(message)
     reading = reader.read(message, head=header)
     sets = arc.examine(header)
     facts = (*examine(header, message[header.body_start :]), *sets.seals)
     results = [judge(each, ring().find(each.domain, each.selector)) for each in facts]
-    said = replace(reading.mail, signatures=facts, arc=sets.sets, enclosed=enclosed.examine(message, reading))
+    said = replace(reading.mail, signatures=facts, arc=sets.sets, enclosed=examine_inside(message, reading))
     reading = replace(reading, mail=said)
     signatures, halves = apart(results)
     inside = tuple(enclosed.vouched(one, trust) for one in said.enclosed)

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from crible.extract import mail
+from crible.extract.mail import read as mail
 from crible.intake import msg
 from crible.intake.budget import Budget
 from crible.model.entry import Refused

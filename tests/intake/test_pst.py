@@ -6,7 +6,7 @@ import pytest
 from outlook_samples import LONG, TEXT
 from pst_samples import letter, pst
 
-from crible.extract import mail
+from crible.extract.mail import read as mail
 from crible.intake import pst as pst_
 from crible.intake.budget import Budget
 from crible.intake.walk import walk

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from crible.extract import mail
+from crible.extract.mail.fields import split_header
+from crible.extract.mail.quoting import unquotings
 from crible.model.signature import Repair, Step
 from crible.proof import repair
 from crible.sandbox.window import Window
@@ -26,11 +27,11 @@ def mended(mend: Mend, descriptors: Sequence[int]) -> tuple[Repair, ...]:
 
 def lead_back(mend: Mend, data: bytes, people: Sequence[str] = ()) -> tuple[Repair, ...]:
     """The same for a mail at hand; `people` are address fields of its conversation, as written."""
-    head = mail.split_header(data)
+    head = split_header(data)
     targets = [repair.Target(sought.signature, sought.header_digest) for sought in mend.sought]
     body = data[head.body_start :]
     found = repair.restored(head, body, targets, order=mend.order, passages=mend.passages, people=people)
-    ways = mail.unquotings(body, mend.quoted)
+    ways = unquotings(body, mend.quoted)
     return tuple(
         _held(ways, data, target, said, signed) if signed is not None else said
         for target, (said, signed) in zip(targets, found, strict=True)
@@ -58,7 +59,7 @@ def _held(ways: Sequence[str], data: bytes, target: repair.Target, found: Repair
 def _people(windows: Iterable[Window]) -> Iterator[str]:
     """Address fields of other mails on one line, encoded words left as they are."""
     for window in windows:
-        head = mail.split_header(window.read(0, HEADER))
+        head = split_header(window.read(0, HEADER))
         for name in PEOPLE:
             for field in head.all(name)[:1]:
                 yield b" ".join(field.value.split()).decode("latin-1")

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from crible.assess.compare import changes
-from crible.extract import charset, html, mail
+from crible.extract import charset, html
 from crible.extract.mail.decoding import payload
+from crible.extract.mail.fields import split_header
 from crible.extract.mail.fit import MISCODED, MISTYPED, OUTSIDE, misfits
-from crible.extract.mail.walker import UNCLOSED, leaves
+from crible.extract.mail.read import children, read
+from crible.extract.mail.walker import UNCLOSED, leaves, walk
 from crible.model.entry import Begin, Refused, Slice
 from crible.model.facts import Part, Reading
 from crible.model.signature import SignatureFacts
@@ -25,7 +27,7 @@ def alike(stored: bytes, how: str, signed: bytes) -> bool:
     Beside what this program shows, nothing may have come in that other programs take otherwise: a NUL, at which some
     end a text, a bare CR, which some take for a line end, text outside the parts, an unknown charset.
     """
-    ours, theirs = mail.read(stored, how=how), mail.read(signed)
+    ours, theirs = read(stored, how=how), read(signed)
     return (
         _read(stored, ours, how) == _read(signed, theirs, "")
         and _built(ours) == _built(theirs)
@@ -50,8 +52,8 @@ def _stands_in(ours: str, signed: str) -> bool:
 
 def misread(signed: bytes, facts: SignatureFacts) -> bool:
     """Whether fields that were not signed show the signed body of the mail `signed` as something it is not."""
-    head = mail.split_header(signed)
-    found = set(misfits(signed, head, mail.walk(signed, head)))  # all else that a reading finds is no matter here
+    head = split_header(signed)
+    found = set(misfits(signed, head, walk(signed, head)))  # all else that a reading finds is no matter here
     return ("content-type" not in facts.signed and bool(found & {MISTYPED, OUTSIDE})) or (
         "content-transfer-encoding" not in facts.signed and MISCODED in found
     )
@@ -71,7 +73,7 @@ def _read(data: bytes, reading: Reading, how: str) -> tuple[object, ...]:
 def _attached(data: bytes, reading: Reading, how: str) -> Iterator[tuple[str, bytes]]:
     """Name and digest of each attachment, in order."""
     name, digest = "", sha256()
-    for entry in mail.children(data, reading, how):
+    for entry in children(data, reading, how):
         if isinstance(entry, Slice):
             yield entry.name, entry.sha256
         elif isinstance(entry, Begin):
@@ -91,7 +93,7 @@ def _built(reading: Reading) -> list[tuple[str, ...]]:
 
 
 def _texts(data: bytes, how: str) -> list[str]:
-    found = [part for part in leaves(mail.walk(data)) if part.mime.startswith("text/")]
+    found = [part for part in leaves(walk(data)) if part.mime.startswith("text/")]
     decoded = [(part, _decoded(data, part, how)) for part in found]
     return [html.read(text).text if part.mime == "text/html" else text for part, text in decoded]
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from crible import extract
 from crible.assess import run
-from crible.extract import mail, unlock
+from crible.extract import unlock
 from crible.extract.inside import members
 from crible.extract.mail.detect import looks_like_mail
+from crible.extract.mail.fields import Header, split_header
+from crible.extract.mail.quoting import unquote, unquotings
+from crible.extract.mail.read import children, read
 from crible.extract.readers import read_file
 from crible.extract.sniff import sniff
 from crible.extract.sorting import sorted_
@@ -20,7 +23,8 @@ from crible.model.errors import Unreadable
 from crible.model.facts import Reading
 from crible.model.ledger import Reason, State
 from crible.model.signature import Scheme, SignatureFacts
-from crible.proof import arc, dkim, enclosed
+from crible.proof import arc, dkim
+from crible.proof.enclosed.examine import examine as examine_inside
 from crible.sandbox.window import Window
 from crible.sift.mending import mended
 from crible.sift.wire import Covered, Cross, Job, Mended, Outcome, Request, decode_request, encode
@@ -98,24 +102,24 @@ def _mail(job: Job, window: Window, emit: Emit) -> Outcome:
     if window.length > MAIL_CAP:
         raise Unreadable("budget", which="mail", limit=MAIL_CAP)
     data = window.read()
-    head = mail.split_header(data)
+    head = split_header(data)
     how, signatures = _signatures(head, data[head.body_start :], quoted=job.quoted)
     chain = arc.examine(head)
-    reading = mail.read(data, how=how, head=head, signatures=(*signatures, *chain.seals), arc=chain.sets)
+    reading = read(data, how=how, head=head, signatures=(*signatures, *chain.seals), arc=chain.sets)
     if reading.mail is None:
         raise Unreadable("corrupt", reader="mail", detail="")
-    if inside := enclosed.examine(data, reading):
+    if inside := examine_inside(data, reading):
         reading = replace(reading, mail=replace(reading.mail, enclosed=inside))
     reading = sorted_(reading)
-    closed = _send(mail.children(data, reading, how), emit, quoted=job.quoted)
+    closed = _send(children(data, reading, how), emit, quoted=job.quoted)
     return _weighed(job, reading, "mail" if closed.listed else "", closed)
 
 
-def _signatures(head: mail.Header, body: bytes, *, quoted: bool) -> tuple[str, tuple[SignatureFacts, ...]]:
+def _signatures(head: Header, body: bytes, *, quoted: bool) -> tuple[str, tuple[SignatureFacts, ...]]:
     """The way of unquoting whose body the signatures agree with, else the preferred one, and the signatures' facts."""
     first: tuple[str, tuple[SignatureFacts, ...]] | None = None
-    for how in mail.unquotings(body, quoted):
-        facts = dkim.examine(head, mail.unquote(body, how))
+    for how in unquotings(body, quoted):
+        facts = dkim.examine(head, unquote(body, how))
         if any(fact.body_hash and fact.body_hash == fact.body_digest for fact in facts):
             return how, facts
         first = first or (how, facts)
@@ -158,14 +162,14 @@ def _covered(cross: Cross, descriptors: Sequence[int]) -> bool:
     """Whether some reading of our stored bytes gives the digests that the other's signature covers."""
     other = Window(descriptors[1], *cross.other).read()
     ours = Window(descriptors[0], *cross.ours).read()
-    header = mail.split_header(ours)
+    header = split_header(ours)
     body = ours[header.body_start :]
-    fields = mail.split_header(other).all(FIELDS[cross.signature.scheme])
+    fields = split_header(other).all(FIELDS[cross.signature.scheme])
     if cross.signature.index >= len(fields):
         return False
     field = fields[cross.signature.index]
     target = (cross.signature.header_digest, cross.signature.body_hash)
     return any(
-        dkim.cover(cross.signature, field, header, mail.unquote(body, how)) == target
-        for how in mail.unquotings(body, cross.ours_quoted)
+        dkim.cover(cross.signature, field, header, unquote(body, how)) == target
+        for how in unquotings(body, cross.ours_quoted)
     )

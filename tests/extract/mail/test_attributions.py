@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from crible.extract import mail
+from crible.extract.mail import read as mail
 from crible.extract.mail.attributions import MOST, of_header, of_line
 from crible.extract.mail.quotes import quotes
 from crible.model.facts import Quote

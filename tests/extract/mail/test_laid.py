@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from crible.extract import mail
+from crible.extract.mail import read as mail
 
 HEAD = "From: a@m.example\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
 TEXT = "Bonjour à tous,\n\nle total est de 12 450 €.\n"

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crible.extract import charset
-from crible.extract.mail import children, decoding, fit, header, read, walker
+from crible.extract.mail import decoding, fit, header, walker
+from crible.extract.mail.read import children, read
 from crible.model.entry import Closed
 from crible.words import keys
 

@@ -19,7 +19,7 @@ from outlook_samples import (
     packed,
 )  # fmt: skip
 
-from crible.extract import mail
+from crible.extract.mail import read as mail
 from crible.model.entry import Closed
 
 APPOINTMENT, TASK, ADDRESS = (f"0006200{n}-0000-0000-C000-000000000046" for n in (2, 3, 4))

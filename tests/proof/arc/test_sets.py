@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crible.assess.chain import Chain, Holds, chain, seal_of
-from crible.extract import mail as reader
+from crible.extract.mail import read as reader
 from crible.extract.mail.fields import split_header
 from crible.model.facts import MailFacts
 from crible.model.signature import Body, Scheme, Word

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from pgp_signer import MADE, SIGNED, Pgp, armour, ed, packet, sub
 from smime_signer import FIELDS, INNER, signed_mail
 
-from crible.extract.mail import read
-from crible.proof.enclosed import Trust, examine, vouched
+from crible.extract.mail.read import read
+from crible.proof.enclosed import Trust, vouched
 from crible.proof.enclosed.cleartext import cleartexts
+from crible.proof.enclosed.examine import examine
+from crible.proof.enclosed.files import read_trust
 from crible.proof.enclosed.packets import BadPacket, packets, signature
-from crible.proof.enclosed.trust import read_trust
 
 TEXT = "Bonjour Bo,\n\n- la salle coûte 1 500 €  \n-- \nAna\n"
 

@@ -12,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smime_signer import FIELDS, INNER, MAIL, SERVER, chain, cms, identity, signed_mail
 
-from crible.extract.mail import read
-from crible.proof.enclosed import examine, vouched
+from crible.extract.mail.read import read
+from crible.proof.enclosed import vouched
 from crible.proof.enclosed.ber import BadEncoding, parse
 from crible.proof.enclosed.cms import _moment
 from crible.proof.enclosed.cms import read as read_cms
-from crible.proof.enclosed.trust import Trust, read_trust
+from crible.proof.enclosed.examine import examine
+from crible.proof.enclosed.files import read_trust
+from crible.proof.enclosed.trust import Trust
 
 
 def found(message: bytes):

@@ -9,8 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from crible.extract.mail import unquote
 from crible.extract.mail.decoding import payload
+from crible.extract.mail.quoting import unquote
 from crible.model.facts import Enclosed, MailFacts, Part, Reading
 from crible.proof.enclosed import cms
 from crible.proof.enclosed.cleartext import BEGIN, cleartexts
