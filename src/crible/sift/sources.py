@@ -4,6 +4,8 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -18,11 +20,16 @@ from crible.sift.commit import Committer, Place
 from crible.sift.gather import Member
 from crible.sift.origins import parsed, written
 from crible.store import bulk
+from crible.store.blobs import Blobs
 from crible.store.case import Case
 from crible.store.models import Entry, Source
 
 BATCH = 200
 PIECE = 1 << 20
+THREADS = 2
+"""Files that are copied and hashed at once: while one waits for the disk, or is hashed, the other goes on."""
+Kept = tuple[bytes, int]
+"""SHA-256 and size of bytes that were taken."""
 FULL = (errno.ENOSPC, errno.EDQUOT)
 """The case's own disk has no room: that ends the sift, where a file that cannot be read is a row."""
 LABEL = 240
@@ -76,7 +83,10 @@ def take(
         found = (_told(met, file) for file in _listing(parsed(source.location), source) if file.raw_name not in before)
         count = len(before)
         for batch in _batches(found):
-            members = [_member(case, committer, file, count + n, in_place=in_place) for n, file in enumerate(batch)]
+            with ThreadPoolExecutor(THREADS) as several:
+                kept = list(several.map(partial(_kept, case.blobs, in_place=in_place), batch))
+            told = enumerate(zip(batch, kept, strict=True), count)
+            members = [_member(committer, file, n, one, in_place=in_place) for n, (file, one) in told]
             with transaction.atomic(using=Entry.objects.db):
                 bulk.insert(committer.enter([(Place(None, source, source.label, 0), members)]))
             count += len(batch)
@@ -117,30 +127,40 @@ def _batches(found: Iterator[FoundFile]) -> Iterator[list[FoundFile]]:
         yield batch
 
 
-def _member(case: Case, committer: Committer, file: FoundFile, ordinal: int, *, in_place: bool) -> Member:
-    if file.state is not None:
+def _member(
+    committer: Committer, file: FoundFile, ordinal: int, kept: Kept | Reason | None, *, in_place: bool
+) -> Member:
+    if kept is None:
         return Member(ordinal, file.name, file.raw_name, state=file.state, reason=file.reason)
-    try:
-        sha256, size = _record(committer, file.path) if in_place else _copy(case, file.path)
-    except OSError as error:
-        if error.errno in FULL:
-            raise
-        reason = Reason("file-unreadable", {"detail": error.strerror or type(error).__name__})
-        return Member(ordinal, file.name, file.raw_name, state=State.UNREADABLE, reason=reason)
+    if isinstance(kept, Reason):
+        return Member(ordinal, file.name, file.raw_name, state=State.UNREADABLE, reason=kept)
+    sha256, size = kept
+    if in_place:
+        committer.blob(sha256, size, written(file.path))
     instants = (Instant(file.mtime, 0, Clock.MTIME),) if file.mtime is not None else ()
     return Member(ordinal, file.name, file.raw_name, sha256, size, mail=file.mail, instants=instants)
 
 
-def _copy(case: Case, path: Path) -> tuple[bytes, int]:
-    with path.open("rb", buffering=0) as file, case.blobs.writing() as writing:
+def _kept(blobs: Blobs, file: FoundFile, *, in_place: bool) -> Kept | Reason | None:
+    """Hash the bytes of a file, and keep them unless they stay where they are; why not; None for what has none."""
+    if file.state is not None:
+        return None
+    try:
+        return _hashed(file.path) if in_place else _copied(blobs, file.path)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        return Reason("file-unreadable", {"detail": error.strerror or type(error).__name__})
+
+
+def _copied(blobs: Blobs, path: Path) -> Kept:
+    with path.open("rb", buffering=0) as file, blobs.writing() as writing:
         while piece := file.read(PIECE):
             writing.write(piece)
         return writing.keep()
 
 
-def _record(committer: Committer, path: Path) -> tuple[bytes, int]:
+def _hashed(path: Path) -> Kept:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").digest()
-        size = file.tell()
-    committer.blob(digest, size, written(path))
-    return digest, size
+        return digest, file.tell()
