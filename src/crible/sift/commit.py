@@ -25,7 +25,7 @@ from crible.store import bulk
 from crible.store.bulk import Fresh
 from crible.store.models import Blob, Document, Entry, Examination, Reading, Signature, Source
 
-READ_VERSION = 5
+READ_VERSION = 6
 """Raised when readers find more or other facts than before."""
 MOVED = "%2F"
 """Ends the path of a container's members where that path is taken. No cleaned name of an archive ends so."""

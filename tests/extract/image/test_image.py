@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from image_samples import PLACE, TAKEN, XMP, camera, captioned, page, saved, scene, with_thumbnail
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageChops, PngImagePlugin
 
 from crible.extract.credentials import MARK, holds
 from crible.extract.image import exif, iptc, jpeg, likeness, opening, xmp
@@ -182,6 +182,17 @@ def test_turns_mirrors_and_black_bars_are_no_other_scene():
     barred.paste(large.resize((160, 106)), (0, 7))
     for small in (large.rotate(90, expand=True), large.transpose(Image.Transpose.FLIP_LEFT_RIGHT), barred):
         assert likeness.likeness(large, small) > 90
+
+
+@pytest.mark.parametrize(("mode", "opaque"), [("RGBA", True), ("LA", True), ("RGBA", False)])
+def test_what_nothing_can_be_seen_through_is_grey_as_without_that_channel(mode, opaque):
+    flat = scene().convert("RGB").resize((1200, 900))
+    clear = flat.convert(mode)
+    if not opaque:
+        clear.putalpha(Image.linear_gradient("L").resize(flat.size))
+    plain = flat.convert("RGB" if mode == "RGBA" else "L")
+    shades = ImageChops.difference(opening.small(clear), opening.small(plain)).getextrema()[1]
+    assert shades <= 2 if opaque else shades > 50
 
 
 def test_hashes_agree_over_sizes_and_formats_and_an_even_sheet_has_none(read):

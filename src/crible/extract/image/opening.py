@@ -134,11 +134,19 @@ def _grey(image: Image.Image, side: int) -> Image.Image:
         scale = side / max(image.size)
         if image.mode in ("1", "P", "I;16", "I;16B", "I", "F"):
             image = eight_bits(image)
+        image = _opaque(image)
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))), _BOX)
     if image.mode in ("RGBA", "LA", "PA", "RGBa"):
         paper = Image.new("LA", image.size, (255, 255))
         image = Image.alpha_composite(paper.convert("RGBA"), image.convert("RGBA"))
     return eight_bits(image).convert("L")
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """In grey at once where nothing can be seen through it: making four channels small takes three times as long."""
+    if image.mode in ("RGBA", "LA") and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert("L")
+    return image
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
