@@ -15,6 +15,7 @@ from crible.proof.keyring import KeyRing
 from crible.sandbox.pool import Limits, Pool
 from crible.sift import ledger
 from crible.sift.commit import Committer
+from crible.sift.coordinator import SMALL_BYTES, SMALL_FILES
 from crible.sift.gather import CHECKPOINT
 from crible.sift.origins import Origins
 from crible.sift.run import WORKER
@@ -60,6 +61,41 @@ def test_the_culprit_alone_is_set_aside(blank, word: bytes, state: State, code: 
     assert Reading.objects.count() == 6
     assert ledger.account().balanced
     assert not list((blank.folder / "blobs" / "tmp").glob("*"))
+
+
+class Counting(Pool):
+    """Remembers how many documents each task brought."""
+
+    tasks: list[int]
+
+    def submit(self, key, request, descriptors=()) -> None:
+        self.tasks = [*getattr(self, "tasks", []), len(decode_request(request).jobs)]
+        super().submit(key, request, descriptors)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "code", "attempts"),
+    [(b"die", State.QUARANTINED, "worker-died", 2), (b"memory", State.UNREADABLE, "memory-limit", 1)],
+)
+def test_small_files_travel_together_and_each_is_judged_alone(blank, word, state, code, attempts) -> None:
+    contents = [b"plain %d\n" % n for n in range(20)]
+    contents[3] = word + b" 3\n"
+    documents_of(blank, contents, mail=False)
+    with Counting(HOSTILE, size=1, limits=LIMITS) as pool:
+        assert coordinator(blank, pool).run()
+    found = list(Document.objects.filter(depth=1).order_by("pk"))
+    assert [d.attempts for d in found] == [attempts if n == 3 else 0 for n in range(20)]
+    assert (found[3].state, found[3].reason["code"]) == (state, code)
+    assert Reading.objects.count() == 19
+    assert pool.tasks[0] == SMALL_FILES
+    assert pool.tasks.count(1) >= attempts
+
+
+def test_large_files_travel_alone(blank) -> None:
+    documents_of(blank, [b"plain %d\n" % n + bytes(SMALL_BYTES) for n in range(5)], mail=False)
+    with Counting(HOSTILE, size=1, limits=LIMITS) as pool:
+        assert coordinator(blank, pool).run()
+    assert pool.tasks == [1] * 5
 
 
 def test_several_culprits_and_children_lose_nothing_and_do_nothing_twice(blank) -> None:

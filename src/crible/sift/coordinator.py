@@ -5,7 +5,7 @@ what a depth budget refuses, never depend on timing. Within a level order is fre
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -31,6 +31,9 @@ CLAIM = 1024
 BATCH_DOCUMENTS = 32
 BATCH_BYTES = 2 << 20
 """Mails of one container that travel as one task: many enough to hide the round trip, few enough to lose little."""
+SMALL_FILES = 8
+SMALL_BYTES = 256 << 10
+"""Files that travel as one task: one by one a child has read them while a commit is written, and stands idle."""
 WAITING = 64
 WAITING_BYTES = 4 << 20
 """Tasks that wait for a child: so many, as long as they are small."""
@@ -47,12 +50,14 @@ class Task:
     """Documents on their way through the sandbox together."""
 
     documents: list[Document]
+    blobs: list[Blob]
+    """What their bytes are ranges of."""
     gathering: Gathering
 
     @cached_property
     def size(self) -> int:
         """Bytes of its documents."""
-        return sum(document.size for document in self.documents)
+        return _bytes(self.documents)
 
     @cached_property
     def rows(self) -> dict[int, Document]:
@@ -82,6 +87,8 @@ class Coordinator:
     _lines: int = 0
     """Findings and members pending."""
     _origins: Origins = field(default_factory=Origins)
+    _alone: set[int] = field(default_factory=set)
+    """Files on which a child died in company: what that says is known when it dies on them alone."""
 
     def run(self) -> bool:
         """Work until nothing is to do; False if stopped before."""
@@ -120,16 +127,16 @@ class Coordinator:
     def _submit(self, task: Task) -> None:
         self._serial += 1
         self._tasks[self._serial] = task
+        descriptors: list[int] = []
         try:
-            descriptor = self.open_blob(task.documents[0].blob)
-        except InputError as error:
-            self._lost(self._tasks.pop(self._serial), error)
-            return
-        try:
+            descriptors.extend(map(self.open_blob, task.blobs))
             request = Request(jobs=tuple(task.gathering.jobs), budget=self.budget)
-            self.pool.submit(self._serial, encode_request(request), [descriptor])
+            self.pool.submit(self._serial, encode_request(request), descriptors)
+        except InputError as error:
+            self._missing(self._tasks.pop(self._serial), error)
         finally:
-            os.close(descriptor)
+            for descriptor in descriptors:
+                os.close(descriptor)
 
     def open_blob(self, blob: Blob) -> int:
         """A read-only descriptor on a blob's bytes; InputError where bytes left in place are not what was taken."""
@@ -137,6 +144,14 @@ class Coordinator:
         if not blob.origin or self.blobs.path(kept).exists():
             return self.blobs.open(kept)
         return self._origins.open(blob.origin, kept)
+
+    def _missing(self, task: Task, error: InputError) -> None:
+        """A blob of the task is not there: each is asked for by itself, and the rows of one say so."""
+        if len(task.blobs) == 1:
+            self._lost(task, error)
+            return
+        for document in task.documents:
+            self._submit(self._task([document]))
 
     def _lost(self, task: Task, error: InputError) -> None:
         """The bytes of these documents are gone: each is a row that says so, without naming this machine's folders."""
@@ -154,12 +169,15 @@ class Coordinator:
             Document.objects.filter(pk__in=[document.pk for document in claimed]).update(state=State.RUNNING)
             for document in claimed:
                 document.state = State.RUNNING
-            for batch in _together(claimed):
-                jobs = [_job(document) for document in batch]
-                yield Task(batch, Gathering(jobs, self.blobs, partial(self._as_named, batch[0].blob)))
+            yield from map(self._task, sorted(_together(claimed, self._alone), key=_bytes, reverse=True))
 
-    def _as_named(self, blob: Blob, job: Job, slices: Sequence[Slice]) -> bool:
-        descriptor = self.open_blob(blob)
+    def _task(self, documents: list[Document]) -> Task:
+        blobs = list(dict.fromkeys(document.blob for document in documents))
+        jobs = [_job(document, blobs.index(document.blob)) for document in documents]
+        return Task(documents, blobs, Gathering(jobs, self.blobs, partial(self._as_named, blobs)))
+
+    def _as_named(self, blobs: Sequence[Blob], job: Job, slices: Sequence[Slice]) -> bool:
+        descriptor = self.open_blob(blobs[job.blob])
         try:
             return as_named(descriptor, job, slices)
         finally:
@@ -212,7 +230,12 @@ class Coordinator:
         if not unfinished:
             return
         culprit, *rest = unfinished
-        Document.objects.filter(pk__in=[document.pk for document in rest]).update(state=State.TODO)
+        company = len(task.documents) > 1 and not culprit.mail
+        again = unfinished if company else rest
+        Document.objects.filter(pk__in=[document.pk for document in again]).update(state=State.TODO)
+        if company:
+            self._alone.add(culprit.pk)
+            return
         culprit.attempts += 1
         settled = fault.code in HARD and len(task.documents) == 1
         if culprit.attempts < ATTEMPTS and not settled:
@@ -234,7 +257,7 @@ def _todo() -> QuerySet[Document]:
     return Document.objects.filter(state=State.TODO)
 
 
-def _job(document: Document) -> Job:
+def _job(document: Document, blob: int = 0) -> Job:
     return Job(
         document.pk,
         document.offset,
@@ -244,22 +267,32 @@ def _job(document: Document) -> Job:
         quoted=document.quoted,
         resume=Resume(*document.checkpoint) if document.checkpoint else None,
         attempt=document.attempts,
+        blob=blob,
     )
 
 
-def _together(documents: list[Document]) -> Iterator[list[Document]]:
-    """Cut claims into tasks: neighbours in one blob travel together; what a child died on before travels alone."""
+def _bytes(documents: Sequence[Document]) -> int:
+    """What a task brings. The largest goes first: at a level's end no child waits long for the other."""
+    return sum(document.size for document in documents)
+
+
+def _together(documents: Iterable[Document], alone: Container[int]) -> Iterator[list[Document]]:
+    """Cut claims into tasks: neighbouring mails of one blob, or small files; what a child died on travels alone."""
     batch: list[Document] = []
-    size = 0
     for document in documents:
-        alone = document.attempts > 0 or not document.mail
-        full = len(batch) >= BATCH_DOCUMENTS or size + document.size > BATCH_BYTES
-        if batch and (
-            alone or full or batch[-1].blob_id != document.blob_id or batch[-1].attempts or not batch[-1].mail
-        ):
+        if batch and not _joins(document, batch, alone):
             yield batch
-            batch, size = [], 0
+            batch = []
         batch.append(document)
-        size += document.size
     if batch:
         yield batch
+
+
+def _joins(document: Document, batch: Sequence[Document], alone: Container[int]) -> bool:
+    """Whether a document travels with those before it."""
+    last, size = batch[-1], _bytes(batch) + document.size
+    if document.attempts or last.attempts or document.mail is not last.mail:
+        return False
+    if document.mail:
+        return document.blob_id == last.blob_id and len(batch) < BATCH_DOCUMENTS and size <= BATCH_BYTES
+    return len(batch) < SMALL_FILES and size <= SMALL_BYTES and document.pk not in alone and last.pk not in alone

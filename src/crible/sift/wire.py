@@ -21,7 +21,7 @@ from crible.model.signature import Repair, SignatureFacts
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to open: a range of the task's first descriptor."""
+    """One document to open: a range of one of the task's descriptors."""
 
     document: int
     offset: int
@@ -34,6 +34,8 @@ class Job:
     """[ordinal, offset] for a walk that was interrupted."""
     attempt: int = 0
     """How often a child died on this document: its first reader may then leave the word to a second."""
+    blob: int = 0
+    """Number of the task's descriptor."""
 
 
 @dataclass(frozen=True, slots=True)

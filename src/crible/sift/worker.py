@@ -54,12 +54,12 @@ def handle(request: bytes, descriptors: Sequence[int], emit: Emit) -> bytes:
     if asked.mends:
         return encode(Mended(tuple(mended(mend, descriptors) for mend in asked.mends)))
     for job in asked.jobs[:-1]:
-        emit(encode(_outcome(job, descriptors[0], asked.budget, emit)))
-    return encode(_outcome(asked.jobs[-1], descriptors[0], asked.budget, emit))
+        emit(encode(_outcome(job, descriptors, asked.budget, emit)))
+    return encode(_outcome(asked.jobs[-1], descriptors, asked.budget, emit))
 
 
-def _outcome(job: Job, descriptor: int, budget: Budget, emit: Emit) -> Outcome:
-    window = Window(descriptor, job.offset, job.length)
+def _outcome(job: Job, descriptors: Sequence[int], budget: Budget, emit: Emit) -> Outcome:
+    window = Window(descriptors[job.blob], job.offset, job.length)
     try:
         if job.mail:
             return _mail(job, window, emit)
