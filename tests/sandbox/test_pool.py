@@ -67,6 +67,21 @@ def test_pending_counts_what_the_caller_has_not_seen_end(pool):
     assert left == [3, 2, 2, 1, 1, 0]
 
 
+def test_idle_are_the_children_started_and_heard_to_the_end(make_pool):
+    pool = make_pool()
+    assert pool.idle == 0
+    pool.warm_up()
+    pool.submit(0, b"frames 2 1")
+    free = [pool.idle for _ in pool.events()]
+    assert free[0] < pool.size
+    assert free[-1] <= pool.size
+    for key in range(40):
+        pool.submit(key, b"echo")
+    assert pool.idle == 0
+    assert len(list(pool.events())) == 40
+    assert pool.idle == pool.size
+
+
 def test_events_resume_after_a_broken_off_iteration(pool):
     for key in range(20):
         pool.submit(key, b"echo x")

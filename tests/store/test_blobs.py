@@ -60,6 +60,25 @@ def test_dropped_bytes_are_gone(blobs: Blobs, pieces: list[bytes]) -> None:
     assert files(blobs) == []
 
 
+@pytest.mark.parametrize("first", [b"", b"small", bytes(6 << 20)])
+def test_what_is_being_written_can_be_read_and_not_written(blobs: Blobs, first: bytes) -> None:
+    with blobs.writing() as writing:
+        writing.write(first)
+        descriptor = writing.peek()
+        assert os.pread(descriptor, 8 << 20, 0) == first
+        writing.write(b"and more")
+        writing.flush()
+        assert os.pread(descriptor, 8 << 20, len(first)) == b"and more"
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.write(descriptor, b"x")
+        assert (writing.going, writing.sha256) == (True, b"")
+        sha256, _ = writing.keep()
+    assert os.pread(descriptor, 8 << 20, 0) == blobs.path(sha256).read_bytes() == first + b"and more"
+    os.close(descriptor)
+    assert (writing.going, writing.sha256) == (False, sha256)
+    assert files(blobs) == [blobs.path(sha256)]
+
+
 def test_what_a_killed_run_left_is_swept(blobs: Blobs) -> None:
     kept, _ = blobs.put(b"kept")
     (blobs.folder / "tmp").mkdir(exist_ok=True)

@@ -24,7 +24,7 @@ class Budget:
     """Bytes of a decompressor's dictionary; `xz -9` needs 65 MB."""
     header: int = 4 << 20
     """Bytes of one extended header (pax, GNU long name)."""
-    chunk: int = 1 << 20
+    chunk: int = 1 << 18
     """Bytes of a chunk of a decoded member, and of a read."""
     passwords: tuple[str, ...] = ()
     """What encrypted members may be tried with, in this order."""

@@ -60,6 +60,13 @@ class Crew:
         """Tasks whose end has not been handed to the caller."""
         return self._open
 
+    @property
+    def idle(self) -> int:
+        """Started children that have nothing to do, once all that they said has been handed to the caller."""
+        if self._queue or self._found:
+            return 0
+        return sum(worker.ready and worker.task is None for worker in self._workers)
+
     def submit(self, key: object, request: bytes, descriptors: Sequence[int] = ()) -> None:
         """Queue a task. Descriptors are duplicated: the caller may close its own at once.
 

@@ -17,6 +17,7 @@ from crible.model.errors import InputError
 from crible.model.ledger import Reason, State
 from crible.sandbox.pool import Done, Fault, Frame, Pool
 from crible.sift import levels
+from crible.sift.ahead import Ahead
 from crible.sift.boundary import BrokenReplyError
 from crible.sift.commit import Committer
 from crible.sift.gather import Finding, Gathering
@@ -81,6 +82,8 @@ class Coordinator:
     foresee: Callable[[str], None] = lambda _kind: None
     """Told which examination a document wants, as soon as it is known."""
     budget: Budget = field(default_factory=Budget)
+    ahead: Ahead = field(init=False)
+    """What idle children read of mailboxes before their turn; of one run."""
     _tasks: dict[int, Task] = field(default_factory=dict)
     _serial: int = 0
     _pending: list[tuple[Finding, Document]] = field(default_factory=list)
@@ -94,6 +97,10 @@ class Coordinator:
         """Work until nothing is to do; False if stopped before."""
         Document.objects.filter(state=State.RUNNING).update(state=State.TODO)
         self.blobs.sweep()
+        with Ahead(self.pool, self.blobs, self.budget) as self.ahead:
+            return self._levels()
+
+    def _levels(self) -> bool:
         while (depth := _next_level()) is not None:
             levels.first_paths(depth)
             self.committer.moved = levels.taken_paths(depth)
@@ -107,9 +114,12 @@ class Coordinator:
         tasks = self._claims(depth)
         self._fill(tasks)
         for event in self.pool.events():
-            self._take(event)
+            if not self.ahead.take(event):
+                self._take(event)
             if not isinstance(event, Frame):  # of thirty-two events only the last makes room
                 self._fill(tasks)
+            if self._tasks and not self.stop():
+                self.ahead.feed()
         self._commit()
 
     def _fill(self, tasks: Iterator[Task]) -> None:
@@ -125,6 +135,11 @@ class Coordinator:
         return waiting < WAITING and sum(task.size for task in self._tasks.values()) < WAITING_BYTES
 
     def _submit(self, task: Task) -> None:
+        jobs = zip(task.documents, task.gathering.jobs, strict=True)
+        left = [document for document, job in jobs if not self._known(task, job)]
+        if not left:
+            return
+        task = task if len(left) == len(task.documents) else self._task(left)
         self._serial += 1
         self._tasks[self._serial] = task
         descriptors: list[int] = []
@@ -137,6 +152,13 @@ class Coordinator:
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
+
+    def _known(self, task: Task, job: Job) -> bool:
+        """Whether the answer is there already."""
+        finding = self.ahead.finding(bytes(task.blobs[job.blob].sha256), job)
+        if finding is not None:
+            self._add(finding, task)
+        return finding is not None
 
     def open_blob(self, blob: Blob) -> int:
         """A read-only descriptor on a blob's bytes; InputError where bytes left in place are not what was taken."""
@@ -203,6 +225,8 @@ class Coordinator:
             return
         if isinstance(event, Done):
             del self._tasks[key]
+        else:
+            self.ahead.see(task.gathering)
 
     def _add(self, finding: Finding, task: Task) -> None:
         document = task.rows[finding.job.document]

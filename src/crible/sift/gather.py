@@ -62,8 +62,10 @@ class Gathering:
     _members: list[Member] = field(default_factory=list)
     _last: int = -1
     """Ordinal of the present job's last member."""
-    _begun: Begin | None = None
-    _writing: Writing | None = None
+    begun: Begin | None = None
+    """The member whose bytes are coming."""
+    writing: Writing | None = None
+    """They, as far as they have come."""
 
     def take(self, untrusted_frame: bytes) -> Iterator[Finding]:
         """Add one frame; yields a finding when a job ended, or when a long walk is worth a checkpoint.
@@ -80,27 +82,27 @@ class Gathering:
             yield self._end(message)
             return
         self._add(message)
-        if len(self._members) >= CHECKPOINT and self._begun is None:
+        if len(self._members) >= CHECKPOINT and self.begun is None:
             yield Finding(self.jobs[self.done], self._flush())
 
     def drop(self) -> None:
         """Forget the unfinished job; its child is gone."""
         self._members.clear()
         self._last = -1
-        self._begun = None
-        if self._writing is not None:
-            self._writing.drop()
-            self._writing = None
+        self.begun = None
+        if self.writing is not None:
+            self.writing.drop()
+            self.writing = None
 
     def _add(self, message: Message) -> None:
         if isinstance(message, Refused):
             self._refuse(message)
-        elif self._begun is None or self._writing is None:
+        elif self.begun is None or self.writing is None:
             self._between(message)
         elif isinstance(message, bytes):
-            self._writing.write(message)
+            self.writing.write(message)
         elif isinstance(message, End):
-            self._keep(self._begun, self._writing)
+            self._keep(self.begun, self.writing)
         else:
             raise BrokenReplyError(f"{type(message).__name__} inside a member")
 
@@ -114,7 +116,7 @@ class Gathering:
             self._members += map(_sliced, message)
         elif isinstance(message, Begin):
             self._check(message)
-            self._begun, self._writing = message, self.blobs.writing()
+            self.begun, self.writing = message, self.blobs.writing()
         else:
             raise BrokenReplyError(f"{type(message).__name__} out of turn")
 
@@ -126,7 +128,7 @@ class Gathering:
     def _keep(self, begun: Begin, writing: Writing) -> None:
         self._last = begun.ordinal
         sha256, size = writing.keep()
-        self._writing = self._begun = None
+        self.writing = self.begun = None
         self._members.append(
             Member(
                 begun.ordinal,
@@ -143,12 +145,12 @@ class Gathering:
         )
 
     def _refuse(self, entry: Refused) -> None:
-        if self._begun is not None and entry.ordinal != self._begun.ordinal:
+        if self.begun is not None and entry.ordinal != self.begun.ordinal:
             raise BrokenReplyError("another member refused than the one begun")
         self._check(entry)
-        if self._writing is not None:
-            self._writing.drop()
-            self._writing = self._begun = None
+        if self.writing is not None:
+            self.writing.drop()
+            self.writing = self.begun = None
         self._members.append(
             Member(
                 entry.ordinal,
@@ -162,7 +164,7 @@ class Gathering:
 
     def _end(self, outcome: Outcome) -> Finding:
         job = self.jobs[self.done]
-        if self._begun is not None:
+        if self.begun is not None:
             raise BrokenReplyError("an outcome inside a member")
         check_outcome(outcome, job)
         self.done += 1

@@ -84,6 +84,10 @@ class Writing:
         self._first = b""
         self._file: BufferedWriter | None = None
         self.size = 0
+        self.sha256 = b""
+        """Once they are kept."""
+        self.going = True
+        """Until they are kept or dropped."""
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
         """Append. A single small chunk is held back, so that `keep` can write it in one go."""
@@ -92,29 +96,48 @@ class Writing:
             self._first = bytes(chunk)
             return
         if self._file is None:
-            self._file = self._blobs._draft()
-            self._append(self._first)
-            self._first = b""
+            self._spill()
         self._append(chunk)
 
     def keep(self) -> tuple[bytes, int]:
         """Name the bytes by their hash; their SHA-256 and size."""
+        self.going = False
         if self._file is None:
-            return self._blobs.put(self._first)
+            self.sha256, _ = self._blobs.put(self._first)
+            return self.sha256, self.size
         self._file.close()
-        digest = self._hash.digest()
-        self._blobs._keep(self._file.name, digest)
+        self.sha256 = self._hash.digest()
+        self._blobs._keep(self._file.name, self.sha256)
         self._file = None
-        return digest, self.size
+        return self.sha256, self.size
+
+    def peek(self) -> int:
+        """A read-only descriptor on what has been written, and on what will be, after `flush`. The caller closes it."""
+        if self._file is None:
+            self._spill()
+        self.flush()
+        assert self._file is not None  # noqa: S101
+        return os.open(self._file.name, os.O_RDONLY | os.O_CLOEXEC)
+
+    def flush(self) -> None:
+        """Let others see all that was written so far."""
+        if self._file is not None:
+            self._file.flush()
 
     def drop(self) -> None:
         """Forget the bytes."""
+        self.going = False
         if self._file is not None:
             file, self._file = self._file, None
             try:
                 file.close()
             finally:  # on a full disk closing fails
                 Path(file.name).unlink()
+
+    def _spill(self) -> None:
+        self._file = self._blobs._draft()
+        self._append(self._first)
+        self._first = b""
 
     def _append(self, chunk: bytes | bytearray | memoryview) -> None:
         assert self._file is not None  # noqa: S101
