@@ -143,7 +143,12 @@ def _database(path: Path, *, write: bool) -> dict[str, Any]:
     options: dict[str, Any] = {"timeout": 30, "transaction_mode": "IMMEDIATE" if write else "DEFERRED"}
     if write:
         # WAL survives kill -9 at any moment; NORMAL loses at most the last commits on a power cut, never integrity.
-        options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+        # The log is written back at 64 MB: at SQLite's own 4 MB the same pages of indexes are written again and again,
+        # which took an eighth of the time of all commits.
+        options["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            " PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000;"
+        )
     else:
         options["uri"] = True
     return {
