@@ -192,7 +192,7 @@ def test_it_dies_with_a_coordinator_that_is_killed(blank: Case) -> None:
     pytest.fail("the second process outlived its coordinator")
 
 
-def test_a_case_is_weighed_the_same_by_two(
+def test_a_case_is_weighed_the_same_by_several(
     world_leak: Path, key_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forked = list[int]()
@@ -221,4 +221,4 @@ def test_a_case_is_weighed_the_same_by_two(
             cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
     case.record("stages", {"weighed": ""})
     assert rows(0) == alone
-    assert len(forked) == 2
+    assert len(forked) == 3

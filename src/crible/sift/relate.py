@@ -1,8 +1,8 @@
 """Finds the edges between documents, set-wise, after the barrier: twins, copies, quotes, neighbours, near copies."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,8 @@ from crible.sift.standings import Standings, rank
 from crible.sift.versions import versions
 from crible.sift.vicinity import near, neighbours
 from crible.store import bulk
-from crible.store.models import Entry, Reading, Relation
+from crible.store.bulk import Fresh
+from crible.store.models import Entry, Reading, Relation, Version
 
 RELATED_VERSION = 1
 """Raised when edges are found otherwise than before."""
@@ -35,7 +36,7 @@ REDATED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Copied:
     """One copy of a message, ready to be compared."""
 
     pk: int
@@ -51,19 +52,22 @@ class Version:
     rebuilt: bool
 
 
-def relate(standings: Standings, covering: Covering, said: Iterable[bytes]) -> None:
-    """Replace the case's relations by those of its present facts; what `in_texts` says is written last."""
-    while old := list(Relation.objects.values_list("pk", flat=True)[:ROWS]):
-        Relation.objects.filter(pk__in=old).delete()
-    for rows in (_twins(standings), attached(_copies(standings, covering)), versions(standings)):
-        for some in _batches(rows):
-            _write(bulk.prepared(some))
-    for batch in said:
-        _write(unpack(batch, list[tuple[Any, ...]]))
+def relate(standings: Standings, covering: Covering, *said: Iterable[bytes]) -> None:
+    """Replace the case's relations by those of its present facts; what is `said` of them is written last, in order."""
+    for model in (Relation, Version):
+        while old := list(model._default_manager.values_list("pk", flat=True)[:ROWS]):
+            model._default_manager.filter(pk__in=old).delete()
+    for batch in chain(_packed(chain(_twins(standings), attached(_copies(standings, covering)))), *said):
+        _write(batch)
+
+
+def in_versions(standings: Standings) -> Iterator[bytes]:
+    """Edges between versions of one document, and their order, in batches; reads only."""
+    return _packed(versions(standings))
 
 
 def in_texts(standings: Standings) -> Iterator[bytes]:
-    """Edges between mails that quote, answer or hold one another, in batches: half of all the work, and reads only."""
+    """Edges between mails that quote, answer or hold one another, in batches; reads only."""
     letters = Letters()
     mails = (
         quotes(standings, letters),
@@ -72,18 +76,20 @@ def in_texts(standings: Standings) -> Iterator[bytes]:
         near(standings),
         within(),
     )
-    for some in _batches(chain.from_iterable(mails)):
-        yield pack(bulk.prepared(some))
+    return _packed(chain.from_iterable(mails))
 
 
-def _batches(rows: Iterator[Relation]) -> Iterator[list[Relation]]:
-    while batch := list(islice(rows, ROWS)):
-        yield batch
+def _packed(rows: Iterator[Relation | Fresh]) -> Iterator[bytes]:
+    """Rows as the database takes them, so many at a time, each time of one table."""
+    for place, these in groupby(rows, lambda row: isinstance(row, Fresh)):
+        while batch := list(islice(these, ROWS)):
+            yield pack((place, bulk.prepared(batch)))
 
 
-def _write(batch: Sequence[tuple[Any, ...]]) -> None:
+def _write(batch: bytes) -> None:
+    place, rows = unpack(batch, tuple[bool, list[tuple[Any, ...]]])
     with transaction.atomic(using=Relation.objects.db):
-        bulk.write(Relation, batch)
+        bulk.write(Version if place else Relation, rows)
 
 
 def _twins(standings: Standings) -> Iterator[Relation]:
@@ -115,7 +121,7 @@ def _copies(standings: Standings, covering: Covering) -> Iterator[Relation]:
                 yield Relation(kind="copy", document_id=ours.pk, other_id=other.pk, facts=pack(copy))
 
 
-def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
+def _compare(ours: Copied, other: Copied, boilerplate: Boilerplate) -> Copy:
     names = tuple(sorted({name for name, _ in ours.attachments ^ other.attachments}))
     redated = ours.date is not None and other.date is not None and abs(ours.date - other.date) > REDATED
     same_sender = ours.senders == other.senders
@@ -138,12 +144,12 @@ def _compare(ours: Version, other: Version, boilerplate: Boilerplate) -> Copy:
     )
 
 
-def _shown_alike(ours: Version, other: Version) -> bool:
+def _shown_alike(ours: Copied, other: Copied) -> bool:
     """Whether nothing of ours lies outside the text compared: beyond its cap, or in an HTML version of its own."""
     return not ours.truncated and not other.truncated and ours.markup in (b"", other.markup)
 
 
-def _versions(group: Iterable[Reading], standings: Standings) -> list[Version]:
+def _versions(group: Iterable[Reading], standings: Standings) -> list[Copied]:
     readings = {reading.pk: reading for reading in group}
     attached: dict[int, set[tuple[str, bytes]]] = {pk: set() for pk in readings}
     entries = Entry.objects.filter(parent__in=list(readings))
@@ -153,10 +159,10 @@ def _versions(group: Iterable[Reading], standings: Standings) -> list[Version]:
     return [_version(row, frozenset(attached[pk]), standings) for pk, row in readings.items()]
 
 
-def _version(row: Reading, attached: frozenset[tuple[str, bytes]], standings: Standings) -> Version:
+def _version(row: Reading, attached: frozenset[tuple[str, bytes]], standings: Standings) -> Copied:
     facts = unpack_reading(bytes(row.facts))
     mail = facts.mail
-    return Version(
+    return Copied(
         row.pk,
         bytes(row.wire),
         inflate(bytes(row.text)),

@@ -31,7 +31,7 @@ from crible.sift.early import Early
 from crible.sift.examine import KINDS, Examining, waiting
 from crible.sift.ledger import Account, account
 from crible.sift.progress import told
-from crible.sift.relate import RELATED_VERSION, in_texts, relate
+from crible.sift.relate import RELATED_VERSION, in_texts, in_versions, relate
 from crible.sift.repair import Repairs
 from crible.sift.standings import Standings, claimed_last
 from crible.sift.survey import survey
@@ -174,12 +174,15 @@ def _weigh(case: Case, covering: Covering, watch: Watch) -> None:
     references.mark()
     standings, ring = Standings(case), keys.ring(case)
     worth = covering.pool.size > 1 and Reading.objects.count() >= WORTH
-    with beside(case, partial(in_texts, standings), worth=worth) as said:
+    with (
+        beside(case, partial(in_versions, standings), worth=worth) as alike,
+        beside(case, partial(in_texts, standings), worth=worth) as said,
+    ):
         boxes = remarks.Remarks(standings, remarks.zone_of(case))
         surveyed = survey(boxes)
         boxes.store(surveyed.domains)
         weigher = Weigher(standings, surveyed, Cohorts.of_case(ring), ring.trust)
-        relate(standings, covering, said)
+        relate(standings, covering, alike, said)
     weigh(case, weigher, lambda n: watch.tick(n, 0), worth=worth)
     case.record("stages", {"weighed": state})
 

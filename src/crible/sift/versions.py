@@ -21,7 +21,6 @@ from crible.sift.dossier import named
 from crible.sift.packing import inflate, pack, unpack_reading
 from crible.sift.references import outside
 from crible.sift.standings import Standings
-from crible.store import bulk
 from crible.store.bulk import Fresh
 from crible.store.models import Reading, Relation, Version
 
@@ -61,10 +60,8 @@ class Item:
         return Counter(self.words.keys)
 
 
-def versions(standings: Standings) -> Iterator[Relation]:
-    """`version`: each document with the others that are it but for some passages. Fills the table of clusters last."""
-    while batch := list(Version.objects.values_list("pk", flat=True)[:500]):
-        Version.objects.filter(pk__in=batch).delete()
+def versions(standings: Standings) -> Iterator[Relation | Fresh]:
+    """`version`: each document with the others that are it but for some passages; then each one's place among them."""
     kept: Counter[int] = Counter()
     found: list[tuple[int, int, int]] = []
     pairs, given = _pairs(), outside()
@@ -77,7 +74,7 @@ def versions(standings: Standings) -> Iterator[Relation]:
             found.append((edge.similarity, one.pk, other.pk))
             yield Relation(kind="version", document_id=one.pk, other_id=other.pk, facts=pack(edge))
             yield Relation(kind="version", document_id=other.pk, other_id=one.pk, facts=pack(_turned(edge, one)))
-    _place(found)
+    yield from _places(found)
 
 
 def _pairs() -> Iterator[Pair]:
@@ -203,13 +200,13 @@ def _sessions(facts: Facts) -> tuple[str, frozenset[str]] | None:
     return (office.root, frozenset(office.sessions)) if office and office.root and office.sessions else None
 
 
-def _place(found: list[tuple[int, int, int]]) -> None:
-    """Write each document's place among its versions."""
+def _places(found: list[tuple[int, int, int]]) -> Iterator[Fresh]:
+    """Each document's place among its versions."""
     best: Counter[int] = Counter()
     for similarity, one, other in found:
         best[one], best[other] = max(best[one], similarity), max(best[other], similarity)
     for members in clusters(found):
-        bulk.insert(_placed(members, best))
+        yield from _placed(members, best)
 
 
 def _placed(members: list[int], best: Counter[int]) -> list[Fresh]:

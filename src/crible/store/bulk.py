@@ -38,7 +38,7 @@ class Fresh:
         self.model = model
 
 
-def insert(rows: Sequence[Model] | Sequence[Fresh]) -> None:
+def insert(rows: Sequence[Model | Fresh]) -> None:
     """Insert rows of one model. Primary keys that the caller set are kept; the others are the database's."""
     if rows:
         model = _model(rows[0])
@@ -46,7 +46,7 @@ def insert(rows: Sequence[Model] | Sequence[Fresh]) -> None:
         _insert(model, fields, _values(fields, rows, _connection(model)))
 
 
-def prepared(rows: Sequence[Model] | Sequence[Fresh]) -> list[tuple[Any, ...]]:
+def prepared(rows: Sequence[Model | Fresh]) -> list[tuple[Any, ...]]:
     """Rows of one model as `write` takes them: plain values, so that another process can make them."""
     if not rows:
         return []
@@ -107,7 +107,7 @@ def _run(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Sequence[An
 
 
 def _values(
-    fields: "Sequence[Field[Any, Any]]", rows: Sequence[Model] | Sequence[Fresh], connection: BaseDatabaseWrapper
+    fields: "Sequence[Field[Any, Any]]", rows: Sequence[Model | Fresh], connection: BaseDatabaseWrapper
 ) -> list[tuple[Any, ...]]:
     return list(zip(*(_column(field, rows, connection) for field in fields), strict=True))
 
@@ -116,9 +116,7 @@ def _name(field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> str:
     return str(connection.ops.quote_name(field.column or ""))
 
 
-def _column(
-    field: "Field[Any, Any]", rows: Sequence[Model] | Sequence[Fresh], connection: BaseDatabaseWrapper
-) -> list[Any]:
+def _column(field: "Field[Any, Any]", rows: Sequence[Model | Fresh], connection: BaseDatabaseWrapper) -> list[Any]:
     """One field of every row as the database takes it; numbers, strings and bytes go as they are."""
     name = field.attname
     if isinstance(field, PLAIN):
