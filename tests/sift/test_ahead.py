@@ -4,6 +4,7 @@ import lzma
 import random
 from pathlib import Path
 
+import msgspec
 import pytest
 from leak_maker import mail, mbox, raw
 from sift_rows import coordinator
@@ -123,3 +124,35 @@ def test_without_room_for_answers_mails_are_read_in_their_turn(blank, tmp_path: 
     made = read(blank, packed(tmp_path, letters(400)), SLOW, 2)
     assert 0 < made.ahead.taken <= made.ahead.read < 100
     assert Reading.objects.filter(kind="mail").count() == 400
+
+
+def raising(_frame: bytes) -> None:
+    raise msgspec.DecodeError
+
+
+@pytest.mark.usefixtures("steps")
+def test_an_answer_that_cannot_be_read_back_is_asked_for_again(blank, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(ahead, "decode", raising)
+    made = read(blank, packed(tmp_path, letters(400)), SLOW, 2)
+    assert made.ahead.read > 50
+    assert made.ahead.taken == 0
+    assert Reading.objects.filter(kind="mail").count() == 400
+
+
+@pytest.mark.usefixtures("steps")
+@pytest.mark.parametrize("boxes", [1, 64])
+def test_several_mailboxes_and_two_copies_of_one(make_blank, tmp_path: Path, monkeypatch, boxes: int) -> None:
+    monkeypatch.setattr(ahead, "BOXES", boxes)
+    folder = tmp_path / "leak"
+    for name, mails in (("a", letters(300)), ("b", letters(300)), ("c", letters(150))):
+        (folder / name).mkdir(parents=True)
+        packed(folder / name, mails)
+    with make_blank("alone") as case:
+        read(case, folder, WORKER, 1)
+        undisturbed = found(case)
+    with make_blank("ahead") as case:
+        before = len(list(Path("/dev/fd").iterdir()))
+        made = read(case, folder, SLOW, 3)
+        assert made.ahead.taken > 30
+        assert found(case) == undisturbed
+        assert len(list(Path("/dev/fd").iterdir())) <= before

@@ -18,6 +18,8 @@ from itertools import count
 from types import TracebackType
 from typing import NamedTuple, Self
 
+import msgspec
+
 from crible.intake.budget import Budget
 from crible.model.entry import Resume
 from crible.sandbox.events import Done, Fault, Frame
@@ -32,9 +34,15 @@ STEP = 2 << 20
 """New bytes of a mailbox that are worth another look for mails in it."""
 MAILS, BYTES = 16, 1 << 20
 """Mails that travel as one task: half of a task in its turn, which should not have to wait for them."""
-KEPT = 4 << 30
+LOOK = 64 << 20
+"""Most bytes of one look: what it lists is held in memory."""
+KEPT = 2 << 30
 """Bytes of answers kept, in a file; no more is read ahead then."""
+BOXES = 64
+"""Mailboxes that are read ahead at once, each an open file; where there are more, no child is idle."""
 HEAD = 16
+LEVELS = 2
+"""From what holds a mailbox to its mails."""
 
 Span = tuple[int, int]
 """Offset and length of a mail within its mailbox."""
@@ -55,6 +63,8 @@ class Box:
     writing: Writing
     descriptor: int
     name: str
+    level: int
+    """On which it is unpacked."""
     walked: int = 0
     """Bytes looked through for mails."""
     resume: Resume = field(default_factory=lambda: Resume(0, 0, 0))
@@ -92,26 +102,33 @@ class Ahead:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for box in self._boxes:
-            os.close(box.descriptor)
-        self._boxes.clear()
+        for box in list(self._boxes):
+            self._forget(box)
         self._file.close()
 
-    def see(self, gathering: Gathering) -> None:
-        """Look whether a task is unpacking a mailbox that is not known yet."""
+    def see(self, gathering: Gathering, level: int) -> None:
+        """Look whether a task of this level is unpacking a mailbox that is not known yet."""
         begun, writing = gathering.begun, gathering.writing
-        if (
-            begun is None
-            or writing is None
-            or writing.size < STEP
-            or any(box.writing is writing for box in self._boxes)
-        ):
+        if begun is None or writing is None or writing.size < STEP:
+            return
+        if any(box.writing is writing for box in self._boxes):
             return
         self._tidy()
-        descriptor = writing.peek()
+        if len(self._boxes) >= BOXES:
+            return
+        try:
+            descriptor = writing.peek()
+        except OSError:
+            return
         head = os.pread(descriptor, HEAD, 0).lstrip(b"\xef\xbb\xbf\r\n")
         # What is none is remembered too: it is not to be opened again with every piece of it.
-        self._boxes.append(Box(writing, descriptor, begun.name, closed=not head.startswith(b"From ")))
+        self._boxes.append(Box(writing, descriptor, begun.name, level, closed=not head.startswith(b"From ")))
+
+    def ended(self, level: int) -> None:
+        """Forget what was kept for this level and those before it: it is over."""
+        for box in list(self._boxes):
+            if box.level + LEVELS <= level:
+                self._forget(box)
 
     def feed(self) -> None:
         """Give children that have nothing to do the next mails, or what is new of a mailbox to look through."""
@@ -120,11 +137,12 @@ class Ahead:
 
     def take(self, event: Frame | Done | Fault) -> bool:
         """Whether the event answers a task of ours; what it says is then kept."""
-        asked = self._asked.get(int(str(event.key)))
+        number = int(str(event.key))
+        asked = self._asked.get(number)
         if asked is None:
             return False
         if not isinstance(event, Frame):
-            del self._asked[int(str(event.key))]
+            del self._asked[number]
         try:
             if isinstance(event, Fault):
                 raise BrokenReplyError(event.code)
@@ -133,6 +151,7 @@ class Ahead:
         except BrokenReplyError:
             asked.gathering.drop()
             asked.box.closed = True
+            self._asked.pop(number, None)  # what else it says is nobody's
         return True
 
     def finding(self, sha256: bytes, job: Job) -> Finding | None:
@@ -145,7 +164,10 @@ class Ahead:
         answer = box.answers.pop((job.offset, job.length), None)
         if answer is None:
             return None
-        outcome = decode(os.pread(self._file.fileno(), answer.size, answer.at))
+        try:
+            outcome = decode(os.pread(self._file.fileno(), answer.size, answer.at))
+        except (msgspec.DecodeError, OSError):  # nested to the very depth that was decoded when it came; a broken disk
+            return None
         assert isinstance(outcome, Outcome)  # noqa: S101  (it was one when it came)
         self.taken += 1
         return Finding(job, answer.members, replace(outcome, document=job.document))
@@ -157,7 +179,7 @@ class Ahead:
             jobs = [Job(n, one.offset, one.length, one.name, mail=True, quoted=True) for n, one in enumerate(mails)]
             self._submit(box, Gathering(jobs, self._blobs, partial(as_named, box.descriptor)), walk=False)
             return True
-        size = box.writing.size
+        size = min(box.writing.size, box.walked + LOOK)
         looking = any(asked.box is box and asked.walk for asked in self._asked.values())
         if looking or not box.writing.going or size - box.walked < STEP:
             return False
@@ -173,10 +195,13 @@ class Ahead:
         asked = [asked.box for asked in self._asked.values()]
         for box in list(self._boxes):
             if not (box.writing.going or box.answers or box.waiting or box in asked):
-                os.close(box.descriptor)
-                self._boxes.remove(box)
+                self._forget(box)
         if not asked and not any(box.answers for box in self._boxes):
             self._size = 0
+
+    def _forget(self, box: Box) -> None:
+        os.close(box.descriptor)
+        self._boxes.remove(box)
 
     def _submit(self, box: Box, gathering: Gathering, *, walk: bool) -> None:
         number = next(self._numbers)

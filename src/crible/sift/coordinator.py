@@ -121,6 +121,7 @@ class Coordinator:
             if self._tasks and not self.stop():
                 self.ahead.feed()
         self._commit()
+        self.ahead.ended(depth)
 
     def _fill(self, tasks: Iterator[Task]) -> None:
         """Keep a few tasks waiting, no more: what waits is lost time when the user stops."""
@@ -226,7 +227,7 @@ class Coordinator:
         if isinstance(event, Done):
             del self._tasks[key]
         else:
-            self.ahead.see(task.gathering)
+            self.ahead.see(task.gathering, task.documents[0].depth)
 
     def _add(self, finding: Finding, task: Task) -> None:
         document = task.rows[finding.job.document]
