@@ -1,8 +1,12 @@
 """The coordinator against a worker that dies, loops and lies, in the real sandbox; and against its own death."""
 
 import hashlib
+import io
 import os
+import subprocess
+import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -89,6 +93,32 @@ def test_small_files_travel_together_and_each_is_judged_alone(blank, word, state
     assert Reading.objects.count() == 19
     assert pool.tasks[0] == SMALL_FILES
     assert pool.tasks.count(1) >= attempts
+
+
+@pytest.mark.parametrize("others", [0, 1, 7])
+def test_who_travels_with_a_container_decides_nothing(blank, others: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for n in range(900):
+            made.writestr(f"{n}", b"Texte %d. " % n + bytes(50))
+    box = packed.getvalue()
+    assert len(box) < SMALL_BYTES
+    documents_of(blank, [box, *(b"Une ligne, la %d.\n" % n for n in range(others))], mail=False)
+    with Pool(WORKER, size=1, limits=Limits(output=1500 << 18)) as pool:  # 500 members: three frames each
+        coordinator(blank, pool).run()
+    found = list(Document.objects.filter(path__regex=r"^rows/\d+$").order_by("pk"))
+    told = [(one.state, one.reason and one.reason["code"], one.attempts, one.listed) for one in found]
+    assert told == [("unreadable", "reply-too-large", 1, CHECKPOINT), *[("read", None, 0, None)] * others]
+
+
+def test_files_wait_in_no_greater_numbers_than_may_be_open(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(600):
+        (folder / f"{n}.txt").write_bytes(b"Une ligne, la %d.\n" % n)
+    sift = f"{sys.executable} -m crible sift {folder} --case {tmp_path / 'case'} --no-ocr --jobs 2"
+    done = subprocess.run(["sh", "-c", f"ulimit -n 128; exec {sift}"], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, "600 in, 600 out" in done.stdout) == (0, True), done.stderr
 
 
 def test_large_files_travel_alone(blank) -> None:

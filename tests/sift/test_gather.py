@@ -83,12 +83,19 @@ def test_dropped_in_the_middle_nothing_half_written_stays(gathering: Gathering) 
     assert finding.members == ()
 
 
-def test_a_long_walk_is_handed_over_before_its_end(gathering: Gathering) -> None:
+def test_a_long_walk_is_handed_over_before_its_end(tmp_path: Path) -> None:
+    gathering = Gathering(JOBS[:1], Blobs(tmp_path / "blobs"), trusting)
     slices = tuple(Slice(n, f"{n}", n, 1, bytes(32)) for n in range(CHECKPOINT + 50))
     (finding,) = fed(gathering, slices)
     assert (finding.outcome, len(finding.members)) == (None, CHECKPOINT + 50)
     (last,) = fed(gathering, READ)
     assert last.members == ()
+
+
+def test_a_long_walk_in_company_is_broken_off(gathering: Gathering) -> None:
+    slices = tuple(Slice(n, f"{n}", n, 1, bytes(32)) for n in range(CHECKPOINT + 50))
+    with pytest.raises(BrokenReplyError, match="company"):
+        fed(gathering, slices)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ import errno
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from crible.intake.folder import FoundFile
 from crible.model.errors import InputError
 from crible.model.ledger import Isolation, State
 from crible.proof.keyring import KeyRing
@@ -147,3 +150,29 @@ def test_a_full_disk_is_not_the_files_fault(
     else:
         take(blank, tmp_path / "a.txt")
         assert Entry.objects.get().state == State.UNREADABLE
+
+
+def test_what_ends_one_copy_ends_the_others_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed = sources._hashed
+
+    def full(pieces: Iterator[bytes]) -> tuple[bytes, int]:
+        if next(pieces) == b"x":
+            raise OSError(errno.ENOSPC, "no room")
+        return hashed(pieces)
+
+    monkeypatch.setattr(sources, "_hashed", full)
+    last = tmp_path / "last"
+    last.write_bytes(b"x")
+    endless = FoundFile(Path("/dev/zero"), "zero", b"zero")
+    raised: list[OSError] = []
+
+    def take_both() -> None:
+        try:
+            sources._all_kept(Blobs(tmp_path / "blobs"), [FoundFile(last, "last", b"last"), endless], in_place=True)
+        except OSError as error:
+            raised.append(error)
+
+    thread = Thread(target=take_both, daemon=True)
+    thread.start()
+    thread.join(30)
+    assert [error.errno for error in raised] == [errno.ENOSPC]

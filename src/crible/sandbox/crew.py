@@ -61,6 +61,11 @@ class Crew:
         return self._open
 
     @property
+    def descriptors(self) -> int:
+        """Those that queued tasks hold open."""
+        return sum(len(task.descriptors) for task in self._queue)
+
+    @property
     def idle(self) -> int:
         """Started children that have nothing to do, once all that they said has been handed to the caller."""
         if self._queue or self._found:

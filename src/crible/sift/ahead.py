@@ -25,7 +25,7 @@ from crible.model.entry import Resume
 from crible.sandbox.events import Done, Fault, Frame
 from crible.sandbox.pool import Pool
 from crible.sift.boundary import BrokenReplyError
-from crible.sift.gather import Finding, Gathering, Member
+from crible.sift.gather import CHECKPOINT, Finding, Gathering, Member
 from crible.sift.slices import as_named
 from crible.sift.wire import Job, Outcome, Request, decode, encode_request
 from crible.store.blobs import Blobs, Writing
@@ -34,11 +34,12 @@ STEP = 2 << 20
 """New bytes of a mailbox that are worth another look for mails in it."""
 MAILS, BYTES = 16, 1 << 20
 """Mails that travel as one task: half of a task in its turn, which should not have to wait for them."""
-LOOK = 64 << 20
-"""Most bytes of one look: what it lists is held in memory."""
-KEPT = 2 << 30
-"""Bytes of answers kept, in a file; no more is read ahead then."""
-BOXES = 64
+LOOK, MOST = 64 << 20, 1024
+"""Bytes and mails of one look: what it lists is held in memory."""
+KEPT, HELD = 2 << 30, 200_000
+"""Bytes of answers kept, in a file, and what is held of them in memory, answers and members; no more is asked for then.
+"""
+BOXES = 32
 """Mailboxes that are read ahead at once, each an open file; where there are more, no child is idle."""
 HEAD = 16
 LEVELS = 2
@@ -93,7 +94,7 @@ class Ahead:
         self._boxes: list[Box] = []
         self._asked: dict[int, Asked] = {}
         self._numbers = count(-1, -1)  # those of the coordinator go the other way
-        self._size = 0
+        self._size = self._held = 0
         self.read = self.taken = 0
         """Answers that came, and those of them that were wanted in the end."""
 
@@ -132,8 +133,9 @@ class Ahead:
 
     def feed(self) -> None:
         """Give children that have nothing to do the next mails, or what is new of a mailbox to look through."""
-        while self._pool.idle and self._size < KEPT and any(self._ask(box) for box in self._boxes if not box.closed):
-            continue
+        while self._pool.idle and self._size < KEPT and self._held < HELD:
+            if not any(self._ask(box) for box in self._boxes if not box.closed):
+                return
 
     def take(self, event: Frame | Done | Fault) -> bool:
         """Whether the event answers a task of ours; what it says is then kept."""
@@ -148,6 +150,8 @@ class Ahead:
                 raise BrokenReplyError(event.code)
             for finding in asked.gathering.take(event.payload):
                 self._keep(asked, finding, event.payload)
+            if isinstance(event, Done) and asked.gathering.done < len(asked.gathering.jobs):
+                raise BrokenReplyError("fewer outcomes than jobs")
         except BrokenReplyError:
             asked.gathering.drop()
             asked.box.closed = True
@@ -156,12 +160,13 @@ class Ahead:
 
     def finding(self, sha256: bytes, job: Job) -> Finding | None:
         """What was read ahead for this job on a document in the blob of that hash; it is forgotten here."""
-        box = next((box for box in self._boxes if box.writing.sha256 == sha256), None)
-        if box is None or not (job.mail and job.quoted) or job.attempt:
+        if not (job.mail and job.quoted) or job.attempt:
             return None
-        box.closed = True  # its mails' turn has come
-        box.waiting.clear()
-        answer = box.answers.pop((job.offset, job.length), None)
+        answer = None
+        for box in (box for box in self._boxes if box.writing.sha256 == sha256):  # several, of copies of one mailbox
+            box.closed = True  # its mails' turn has come
+            box.waiting.clear()
+            answer = self._taken(box, (job.offset, job.length)) or answer
         if answer is None:
             return None
         try:
@@ -194,23 +199,40 @@ class Ahead:
         """Forget mailboxes of which nothing can be wanted any more, and begin the file anew where none is left."""
         asked = [asked.box for asked in self._asked.values()]
         for box in list(self._boxes):
-            if not (box.writing.going or box.answers or box.waiting or box in asked):
+            dropped = not (box.writing.going or box.writing.sha256)  # its bytes would keep their room on the disk
+            box.closed |= dropped
+            if box not in asked and (dropped or not (box.writing.going or box.answers or box.waiting)):
                 self._forget(box)
         if not asked and not any(box.answers for box in self._boxes):
             self._size = 0
 
+    def _taken(self, box: Box, span: Span) -> Answer | None:
+        answer = box.answers.pop(span, None)
+        self._held -= 1 + len(answer.members) if answer else 0
+        return answer
+
     def _forget(self, box: Box) -> None:
+        for span in list(box.answers):
+            self._taken(box, span)
         os.close(box.descriptor)
         self._boxes.remove(box)
 
     def _submit(self, box: Box, gathering: Gathering, *, walk: bool) -> None:
         number = next(self._numbers)
         self._asked[number] = Asked(box, gathering, walk)
-        request = Request(jobs=tuple(gathering.jobs), budget=self._budget)
+        entries = min(self._budget.entries, box.resume.ordinal + MOST)
+        budget = replace(self._budget, entries=entries) if walk else self._budget
+        request = Request(jobs=tuple(gathering.jobs), budget=budget)
         self._pool.submit(number, encode_request(request), [box.descriptor])
 
     def _keep(self, asked: Asked, finding: Finding, frame: bytes) -> None:
         asked.members += finding.members
+        if len(asked.members) > MOST + CHECKPOINT:
+            raise BrokenReplyError("more members than asked for")
+        if asked.walk and not all(one.sliced for one in finding.members):
+            # A slice lies within the bytes that are there; of anything else a child may say that it lies beyond, and
+            # what was read of a mail before it was there would be taken for the mail.
+            raise BrokenReplyError("no slice of a mailbox")
         if finding.outcome is None:
             return
         members, asked.members = tuple(asked.members), []
@@ -223,6 +245,7 @@ class Ahead:
             if os.pwrite(self._file.fileno(), frame, answer.at) == answer.size:
                 asked.box.answers[finding.job.offset, finding.job.length] = answer
                 self.read += 1
+                self._held += 1 + len(members)
 
     def _found(self, box: Box, mails: tuple[Member, ...], outcome: Outcome) -> None:
         """All but the last, which goes on where more has been unpacked by now."""
@@ -232,6 +255,8 @@ class Ahead:
         if whole and not box.closed:
             sliced = box.resume.sliced + sum(one.length for one in whole)
             box.resume = Resume(mails[-1].ordinal, whole[-1].offset + whole[-1].length, sliced)
+            if len(mails) == MOST:
+                box.walked = box.resume.offset  # more have been unpacked than were asked for
             box.waiting.extend(whole)
 
 

@@ -130,6 +130,8 @@ class Coordinator:
 
     def _room(self) -> bool:
         """A commit must not leave the children idle: small documents may wait in numbers, large ones a few a child."""
+        if self.pool.descriptors >= max(WAITING, self.pool.size * 3):  # each is an open file of ours until then
+            return False
         waiting = self.pool.pending
         if waiting < self.pool.size * 3:
             return True
@@ -143,13 +145,17 @@ class Coordinator:
         task = task if len(left) == len(task.documents) else self._task(left)
         self._serial += 1
         self._tasks[self._serial] = task
+        try:
+            self._hand(task)
+        except InputError as error:
+            self._missing(self._tasks.pop(self._serial), error)
+
+    def _hand(self, task: Task) -> None:
         descriptors: list[int] = []
         try:
             descriptors.extend(map(self.open_blob, task.blobs))
             request = Request(jobs=tuple(task.gathering.jobs), budget=self.budget)
             self.pool.submit(self._serial, encode_request(request), descriptors)
-        except InputError as error:
-            self._missing(self._tasks.pop(self._serial), error)
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)

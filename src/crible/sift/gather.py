@@ -70,7 +70,9 @@ class Gathering:
     def take(self, untrusted_frame: bytes) -> Iterator[Finding]:
         """Add one frame; yields a finding when a job ended, or when a long walk is worth a checkpoint.
 
-        Raises BrokenReplyError for what a child cannot honestly say here; `drop` then forgets the unfinished job.
+        Raises BrokenReplyError for what a child cannot honestly say here; `drop` then forgets the unfinished job. So it
+        does for a file that lists many members in company: were it committed in part, whether it met a cap in the end
+        would depend on who travelled with it.
         """
         try:
             message = decode(untrusted_frame)
@@ -83,6 +85,8 @@ class Gathering:
             return
         self._add(message)
         if len(self._members) >= CHECKPOINT and self.begun is None:
+            if len(self.jobs) > 1 and not self.jobs[self.done].mail:
+                raise BrokenReplyError("a long walk in company")
             yield Finding(self.jobs[self.done], self._flush())
 
     def drop(self) -> None:

@@ -1,5 +1,6 @@
 """Bytes left in place (`--in-place`): opened only as what they were when they were taken."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -26,6 +27,8 @@ class Origins:
         try:
             descriptor = os.open(parsed(origin), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe must not hold us
         except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):  # too many files are open here: nothing said of this one
+                raise
             raise InputError("origin-unreadable", path=origin, detail=error.strerror or "") from error
         stamp = _stamp(descriptor)
         if self._known.get(origin) == stamp:

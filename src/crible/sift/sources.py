@@ -3,11 +3,13 @@
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from io import FileIO
 from itertools import islice
 from pathlib import Path
+from threading import Event
 
 from django.db import transaction
 
@@ -83,8 +85,7 @@ def take(
         found = (_told(met, file) for file in _listing(parsed(source.location), source) if file.raw_name not in before)
         count = len(before)
         for batch in _batches(found):
-            with ThreadPoolExecutor(THREADS) as several:
-                kept = list(several.map(partial(_kept, case.blobs, in_place=in_place), batch))
+            kept = _all_kept(case.blobs, batch, in_place=in_place)
             told = enumerate(zip(batch, kept, strict=True), count)
             members = [_member(committer, file, n, one, in_place=in_place) for n, (file, one) in told]
             with transaction.atomic(using=Entry.objects.db):
@@ -141,26 +142,49 @@ def _member(
     return Member(ordinal, file.name, file.raw_name, sha256, size, mail=file.mail, instants=instants)
 
 
-def _kept(blobs: Blobs, file: FoundFile, *, in_place: bool) -> Kept | Reason | None:
+def _all_kept(blobs: Blobs, files: Sequence[FoundFile], *, in_place: bool) -> list[Kept | Reason | None]:
+    """What `_kept` says of each file, several at once. What ends one, a second Ctrl-C above all, ends the others."""
+    stop = Event()
+    with ThreadPoolExecutor(THREADS) as several:
+        try:
+            return list(several.map(partial(_kept, blobs, stop, in_place=in_place), files))
+        except BaseException:
+            stop.set()
+            several.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _kept(blobs: Blobs, stop: Event, file: FoundFile, *, in_place: bool) -> Kept | Reason | None:
     """Hash the bytes of a file, and keep them unless they stay where they are; why not; None for what has none."""
     if file.state is not None:
         return None
     try:
-        return _hashed(file.path) if in_place else _copied(blobs, file.path)
+        with file.path.open("rb", buffering=0) as opened:
+            pieces = _pieces(opened, stop)
+            return _hashed(pieces) if in_place else _copied(blobs, pieces)
     except OSError as error:
         if error.errno in FULL:
             raise
         return Reason("file-unreadable", {"detail": error.strerror or type(error).__name__})
 
 
-def _copied(blobs: Blobs, path: Path) -> Kept:
-    with path.open("rb", buffering=0) as file, blobs.writing() as writing:
-        while piece := file.read(PIECE):
+def _pieces(file: FileIO, stop: Event) -> Iterator[bytes]:
+    while piece := file.read(PIECE):
+        if stop.is_set():
+            raise InterruptedError
+        yield piece
+
+
+def _copied(blobs: Blobs, pieces: Iterable[bytes]) -> Kept:
+    with blobs.writing() as writing:
+        for piece in pieces:
             writing.write(piece)
         return writing.keep()
 
 
-def _hashed(path: Path) -> Kept:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").digest()
-        return digest, file.tell()
+def _hashed(pieces: Iterable[bytes]) -> Kept:
+    digest, size = hashlib.sha256(), 0
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+    return digest.digest(), size
