@@ -68,7 +68,7 @@ def opened(data: bytes, name: str) -> tuple[Outcome, list[Any]]:
         with os.fdopen(os.dup(descriptor), "wb") as file:
             file.write(data)
         job = Job(1, 0, len(data), name)
-        return worker._outcome(job, descriptor, Budget(), lambda frame: emitted.append(decode(frame))), emitted
+        return worker._outcome(job, [descriptor], Budget(), lambda frame: emitted.append(decode(frame))), emitted
     finally:
         os.close(descriptor)
 
