@@ -68,18 +68,34 @@ def test_pending_counts_what_the_caller_has_not_seen_end(pool):
 
 
 def test_idle_are_the_children_started_and_heard_to_the_end(make_pool):
-    pool = make_pool()
+    pool = make_pool(size=2)
     assert pool.idle == 0
     pool.warm_up()
-    pool.submit(0, b"frames 2 1")
-    free = [pool.idle for _ in pool.events()]
-    assert free[0] < pool.size
-    assert free[-1] <= pool.size
-    for key in range(40):
-        pool.submit(key, b"echo")
+    for key in range(2000):  # until both have been heard: a child that still loads is not idle
+        pool.submit(key, b"process")
+        list(pool.events())
+        if pool.idle == 2:
+            break
+    assert pool.idle == 2
+    pool.submit("a", b"frames 2 1")
+    assert pool.idle == 1
+    pool.submit("b", b"echo")
     assert pool.idle == 0
-    assert len(list(pool.events())) == 40
-    assert pool.idle == pool.size
+    pool.submit("c", b"echo")
+    assert (pool.idle, pool.descriptors) == (0, 0)
+    ended = [event.key for event in pool.events() if isinstance(event, Done)]
+    assert sorted(ended) == ["a", "b", "c"]
+    assert pool.idle == 2
+
+
+def test_descriptors_are_those_of_queued_tasks(make_pool):
+    pool = make_pool(size=1)
+    with open("/dev/null", "rb") as null:  # noqa: PTH123
+        for key in range(4):
+            pool.submit(key, b"echo", [null.fileno()] * 3)
+    assert pool.descriptors == 12
+    list(pool.events())
+    assert pool.descriptors == 0
 
 
 def test_events_resume_after_a_broken_off_iteration(pool):

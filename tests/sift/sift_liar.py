@@ -1,27 +1,16 @@
 """Workers that were taken over by who wrote the dump, and lie to those who read ahead: document 0 is theirs alone."""
 
 import os
-import time
 from hashlib import sha256
+
+from sift_slow import handle, prepare
 
 from crible.model.entry import Begin, Closed, End, Refused, Slice
 from crible.model.ledger import Reason, State
-from crible.sift import worker
 from crible.sift.wire import Outcome, decode_request, encode
 
-prepare = worker.prepare
+__all__ = ["again", "beyond", "beyond_twice", "overflow", "prepare", "unended"]
 IGNORED = Reason("directory")
-
-
-def _honest(request, descriptors, emit):
-    """The real worker, which unpacks slowly."""
-
-    def slowly(frame):
-        emit(frame)
-        if frame[:1] == b"d" and len(frame) > 100_000:
-            time.sleep(0.1)
-
-    return worker.handle(request, descriptors, slowly)
 
 
 def _ahead(request, *, mail):
@@ -40,13 +29,13 @@ def overflow(request, descriptors, emit):
     """Mails of the greatest length that a row can hold."""
     if _ahead(request, mail=False):
         return _mailbox(emit, [(0, (1 << 63) - 1)] * 4)
-    return _honest(request, descriptors, emit)
+    return handle(request, descriptors, emit)
 
 
 def again(request, descriptors, emit):
     """400 members, something out of turn, the first member again, and an outcome."""
     if not _ahead(request, mail=True):
-        return _honest(request, descriptors, emit)
+        return handle(request, descriptors, emit)
     for n in range(400):
         emit(encode(Refused(n, f"{n}", State.IGNORED, IGNORED)))
     emit(b"?")
@@ -57,7 +46,7 @@ def again(request, descriptors, emit):
 def unended(request, descriptors, emit):
     """A member without an end, and no outcome."""
     if not _ahead(request, mail=True):
-        return _honest(request, descriptors, emit)
+        return handle(request, descriptors, emit)
     emit(encode(Begin(0, "0")))
     for _ in range(20):
         emit(b"d" + bytes(1 << 18))
@@ -74,7 +63,7 @@ def beyond(request, descriptors, emit):
     """Only the walk lies: it names the last mail before that is there."""
     if _ahead(request, mail=False):
         return _mailbox(emit, [_last(descriptors[0]), (0, 1)])
-    return _honest(request, descriptors, emit)
+    return handle(request, descriptors, emit)
 
 
 def beyond_twice(request, descriptors, emit):
@@ -82,7 +71,7 @@ def beyond_twice(request, descriptors, emit):
     if _ahead(request, mail=False):
         return beyond(request, descriptors, emit)
     if not _ahead(request, mail=True):
-        return _honest(request, descriptors, emit)
+        return handle(request, descriptors, emit)
     job = decode_request(request).jobs[0]
     here = os.pread(descriptors[0], job.length, job.offset)
     emit(encode((Slice(0, "1", 0, job.length, sha256(here).digest()),)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from leak_maker import mail, mbox, raw
-from test_ahead import SLOW, letters, packed, read
+from unpacked_slowly import SLOW, letters, packed, read
 
 from crible.sift import ahead, ledger
 from crible.store.models import Document, Entry, Reading

@@ -87,7 +87,7 @@ class Asked:
 
 
 class Ahead:
-    """One per run, of the coordinator; `take` is to see every event of the pool that is no answer to its own tasks."""
+    """One per run, of the coordinator; `take` is to see every event of the pool first."""
 
     def __init__(self, pool: Pool, blobs: Blobs, budget: Budget) -> None:
         self._pool, self._blobs, self._budget = pool, blobs, budget

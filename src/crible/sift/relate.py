@@ -109,9 +109,9 @@ def _copies(standings: Standings, covering: Covering) -> Iterator[Relation]:
         group = list(mails.order_by("pk")[: GROUP + 1])
         if len(group) > GROUP or len({bytes(reading.wire) for reading in group}) < 2:
             continue
-        versions = _versions(group, standings)
-        ranked = sorted(versions, key=lambda version: rank(version.standing))
-        for ours in versions:
+        copied = _all_copied(group, standings)
+        ranked = sorted(copied, key=lambda one: rank(one.standing))
+        for ours in copied:
             others = [other for other in ranked if other.wire != ours.wire]
             others.sort(key=lambda other: other.senders != ours.senders)  # strangers must not push a copy out
             for other in others[:OTHERS]:
@@ -149,17 +149,17 @@ def _shown_alike(ours: Copied, other: Copied) -> bool:
     return not ours.truncated and not other.truncated and ours.markup in (b"", other.markup)
 
 
-def _versions(group: Iterable[Reading], standings: Standings) -> list[Copied]:
+def _all_copied(group: Iterable[Reading], standings: Standings) -> list[Copied]:
     readings = {reading.pk: reading for reading in group}
     attached: dict[int, set[tuple[str, bytes]]] = {pk: set() for pk in readings}
     entries = Entry.objects.filter(parent__in=list(readings))
     for parent, name, sha256 in entries.values_list("parent_id", "name", "document__sha256"):
         # What we cannot read others may: it counts as a file of its own.
         attached[parent].add((name.partition("~")[2] or name, bytes(sha256 or b"")))
-    return [_version(row, frozenset(attached[pk]), standings) for pk, row in readings.items()]
+    return [_copied(row, frozenset(attached[pk]), standings) for pk, row in readings.items()]
 
 
-def _version(row: Reading, attached: frozenset[tuple[str, bytes]], standings: Standings) -> Copied:
+def _copied(row: Reading, attached: frozenset[tuple[str, bytes]], standings: Standings) -> Copied:
     facts = unpack_reading(bytes(row.facts))
     mail = facts.mail
     return Copied(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -30,8 +31,6 @@ def migrate(case: Case) -> Path | None:
         if not connections[case.alias].introspection.table_names():
             _create(case.alias)
             return None
-        from django.core.management import call_command  # 30 ms, for an older case alone
-
         copy = _copy(case.folder / "db.sqlite3")
         call_command("migrate", database=case.alias, app_label="store", verbosity=0, interactive=False)
         return copy

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from crible.model.signature import Body, Headers, KeyFit, Scheme, SignatureFacts, SignatureResult, Word
 from crible.proof.dkim.pkcs1 import encoded, reveal, signed_digest
 from crible.proof.dkim.terms import HASHES
@@ -63,10 +66,6 @@ def _try(facts: SignatureFacts, key: Key) -> tuple[Headers, KeyFit]:
 
 def _try_ed25519(facts: SignatureFacts, point: bytes) -> tuple[Headers, KeyFit]:
     """What is signed is the SHA-256 digest itself (RFC 8463 §3); a failure does not say which part is to blame."""
-    # Not at the top: one signature in ten thousand is of this kind, and the library takes 15 ms of every start.
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
     try:
         Ed25519PublicKey.from_public_bytes(point).verify(facts.signature, facts.header_digest)
     except (InvalidSignature, ValueError):
