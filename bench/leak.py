@@ -6,11 +6,10 @@ repetition before; bytes differ by that alone. Files come once: the same bytes w
 
 import lzma
 import re
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.material import CORPORA
+from bench.material import CORPORA, unpack
 
 BOXES = (
     "mail-linux-serial-2020", "mail-linux-serial-2021", "mail-linux-serial-2022", "mail-linux-serial-2023",
@@ -26,8 +25,7 @@ def make(folder: Path) -> Path:
     """Write it below `folder`; the leak's own folder."""
     leak = folder / "leak"
     for name in FILES:
-        with tarfile.open(CORPORA / f"{name}.tar.xz") as archive:
-            archive.extractall(leak / name, filter="data")
+        unpack(name, leak / name)
     for name in BOXES:
         for number in range(TIMES):
             target = leak / f"boxes-{number}" / f"{name}.mbox"

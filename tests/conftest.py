@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def corpora() -> Path:
     """The folder of real test data beside the checkout."""
     return Path(os.environ.get("CRIBLE_CORPORA", CORPORA))
+
+
+@pytest.fixture(scope="session")
+def unpack(corpora: Path) -> Callable[..., Path]:
+    """Unpacks one archive of the corpora, or those of its files whose name holds `only`, into a folder; that folder."""
+
+    def unpacked(name: str, folder: Path, only: str = "") -> Path:
+        with tarfile.open(corpora / f"{name}.tar.xz") as archive:
+            # Set, not given to extractall: Debian 12's Python 3.11.2 knows no filters.
+            archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _folder: member)
+            archive.extractall(folder, members=[member for member in archive if only in member.name])
+        return folder
+
+    return unpacked
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Windows on bytes, and Office packages written by hand: part name to content."""
 
 import io
-import tarfile
 import zipfile
 
 import pytest
@@ -198,9 +197,7 @@ def pdf():
 
 
 @pytest.fixture(scope="session")
-def office_files(corpora, tmp_path_factory):
+def office_files(unpack, tmp_path_factory):
     """Paths of the real Office files with these endings, in a fixed order."""
-    target = tmp_path_factory.mktemp("office")
-    with tarfile.open(corpora / "office.tar.xz") as archive:
-        archive.extractall(target, filter="data")
+    target = unpack("office", tmp_path_factory.mktemp("office"))
     return lambda *endings: sorted(path for path in target.rglob("*") if path.suffix.lower() in endings)

@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pdf_history_made as made
@@ -105,13 +106,8 @@ def test_only_a_file_with_a_history_wants_an_examination(tmp_path: Path) -> None
 
 
 @pytest.fixture(scope="module")
-def unpacked(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import tarfile
-
-    folder = tmp_path_factory.mktemp("pdf")
-    with tarfile.open(corpora / "pdf.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
-    return folder
+def unpacked(unpack: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpack("pdf", tmp_path_factory.mktemp("pdf"))
 
 
 @pytest.mark.corpora

@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import resource
 import sys
-import tarfile
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -107,19 +106,17 @@ def independent(path, mime):
         process.join()
 
 
-def files_below(corpora, cache, names):
+def files_below(unpack, cache, names):
     for name in names:
-        target = cache / name
-        with tarfile.open(corpora / f"{name}.tar.xz") as archive:
-            archive.extractall(target, filter="data")
+        target = unpack(name, cache / name)
         yield from sorted(path for path in target.rglob("*") if path.is_file() and path.suffix != ".uu")
 
 
 @pytest.mark.corpora
-def test_real_and_hostile_files(ask, corpora, tmp_path):
+def test_real_and_hostile_files(ask, unpack, tmp_path):
     """Every file ends; of those that an independent reader reads, 98 % are read, and its words are all there."""
     states, missed, short, judged = Counter(), [], [], 0
-    for path, answer in ask(list(files_below(corpora, tmp_path, ("office", "pdf", "hostile")))):
+    for path, answer in ask(list(files_below(unpack, tmp_path, ("office", "pdf", "hostile")))):
         assert isinstance(answer, dict), f"{path.name} killed its reader: {answer}"
         states[answer.get("code", "read")] += 1
         mime = answer["mime"]

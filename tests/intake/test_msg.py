@@ -2,7 +2,6 @@
 
 import logging
 import os
-import tarfile
 import unicodedata
 from collections import Counter
 
@@ -27,11 +26,10 @@ def test_what_is_no_compound_file_is_a_refused_member(window):
 
 
 @pytest.mark.corpora
-def test_real_files_agree_with_extract_msg(corpora, tmp_path):
+def test_real_files_agree_with_extract_msg(unpack, tmp_path):
     extract_msg = pytest.importorskip("extract_msg")
     logging.disable(logging.CRITICAL)
-    with tarfile.open(corpora / "outlook.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data")
+    unpack("outlook", tmp_path)
     outcome: Counter[str] = Counter()
     for path in sorted(tmp_path.rglob("*.msg")):
         ours = _ours(path)

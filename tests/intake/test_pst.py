@@ -1,7 +1,5 @@
 """Outlook's stores: every item in its folder, what no folder lists apart, and the real ones as readpst counts them."""
 
-import tarfile
-
 import pytest
 from outlook_samples import LONG, TEXT
 from pst_samples import letter, pst
@@ -87,9 +85,8 @@ def test_items_of_any_class_are_kept(take):
 
 
 @pytest.mark.corpora
-def test_real_stores_hold_as_many_mails_and_attachments_as_another_reader_counts(corpora, tmp_path):
-    with tarfile.open(corpora / "outlook.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data", members=[one for one in archive if one.name.endswith(".pst")])
+def test_real_stores_hold_as_many_mails_and_attachments_as_another_reader_counts(unpack, tmp_path):
+    unpack("outlook", tmp_path, only=".pst")
     met = set()
     for path in sorted(tmp_path.rglob("*.pst")):
         mails = _mails(path)

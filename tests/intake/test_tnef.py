@@ -1,7 +1,6 @@
 """winmail.dat: its files as slices, its text, its messages; as tnef(1) lists the real ones."""
 
 import struct
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -68,10 +67,9 @@ def test_any_properties_end_as_an_account(take, data, where):
 
 
 @pytest.mark.corpora
-def test_real_streams_hold_what_their_authors_list(corpora, tmp_path):
+def test_real_streams_hold_what_their_authors_list(unpack, tmp_path):
     """The lists were written by tnef(1); texts lost their carriage returns in the authors' repository."""
-    with tarfile.open(corpora / "mail-tests.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data", members=[one for one in archive if "tnef" in one.name])
+    unpack("mail-tests", tmp_path, only="tnef")
     checked = 0
     for path in sorted(tmp_path.rglob("MimeKit/**/*.tnef")):
         listed = path.with_suffix(".list").read_text("utf-8", "replace").split("\n")

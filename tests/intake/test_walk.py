@@ -164,9 +164,8 @@ def test_a_long_container_is_never_in_memory_whole(tmp_path, account):
 
 
 @pytest.mark.corpora
-def test_hostile_archives_end_as_rows_and_write_nothing(corpora, tmp_path, account, monkeypatch):
-    with tarfile.open(corpora / "hostile.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data")
+def test_hostile_archives_end_as_rows_and_write_nothing(unpack, tmp_path, account, monkeypatch):
+    unpack("hostile", tmp_path)
     files = [path for path in sorted(tmp_path.rglob("*")) if path.is_file()]
     monkeypatch.chdir(tmp_path)
     before = _listing(tmp_path)

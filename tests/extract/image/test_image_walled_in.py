@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import tarfile
 from collections import Counter
 from pathlib import Path
 
@@ -109,11 +108,10 @@ def opened(path):
 
 @pytest.mark.corpora
 @pytest.mark.filterwarnings("ignore")
-def test_real_and_hostile_pictures(ask, corpora, tmp_path):
+def test_real_and_hostile_pictures(ask, unpack, tmp_path):
     """Of those that Pillow opens outside, all are read; every hostile one ends with a reason."""
     for name in ("images", "mail-tests", "hostile"):
-        with tarfile.open(corpora / f"{name}.tar.xz") as archive:
-            archive.extractall(tmp_path / name, filter="data")
+        unpack(name, tmp_path / name)
     paths = [path for path in sorted(tmp_path.rglob("*")) if path.is_file() and path.suffix != ".uu"]
     paths = [path for path in paths if "hostile" not in path.parts or "images-exiv2" in path.parts]
     states, missed, judged = Counter(), [], 0

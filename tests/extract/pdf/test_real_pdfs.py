@@ -1,7 +1,6 @@
 """Real PDFs of others: read as an independent reader reads them, and left in peace by our questions."""
 
 import contextlib
-import tarfile
 from itertools import chain
 
 import pytest
@@ -28,12 +27,11 @@ ODD_CIPHERS = ("issue19484_2.pdf",)
 
 
 @pytest.fixture(scope="module")
-def read(corpora, tmp_path_factory):
+def read(unpack, tmp_path_factory):
     """Path and Reading, or the reason, of every PDF of two corpora."""
     folder = tmp_path_factory.mktemp("pdf")
     for name in ("pdf", "invoices"):
-        with tarfile.open(corpora / f"{name}.tar.xz") as archive:
-            archive.extractall(folder / name, filter="data")
+        unpack(name, folder / name)
     found = []
     for path in sorted(chain(folder.rglob("*.pdf"), folder.rglob("*.PDF"))):
         with path.open("rb") as file:

@@ -4,9 +4,8 @@ import csv
 import json
 import lzma
 import re
-import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,11 +45,8 @@ NAMES_DIFFER = {
 
 
 @pytest.fixture(scope="module")
-def fixtures(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("fixtures")
-    with tarfile.open(corpora / "dkim-fixtures.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
-    return folder / "dkim"
+def fixtures(unpack: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpack("dkim-fixtures", tmp_path_factory.mktemp("fixtures")) / "dkim"
 
 
 @pytest.fixture(scope="module")

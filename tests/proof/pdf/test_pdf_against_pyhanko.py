@@ -2,7 +2,7 @@
 
 import io
 import os
-import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,11 +42,10 @@ ALARMS = {
 
 
 @pytest.fixture(scope="module")
-def unpacked(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(unpack: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pdf")
-    for name in ("pdf.tar.xz", "invoices.tar.xz"):
-        with tarfile.open(corpora / name) as archive:
-            archive.extractall(folder, filter="data")
+    for name in ("pdf", "invoices"):
+        unpack(name, folder)
     return folder
 
 
