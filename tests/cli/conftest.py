@@ -57,6 +57,25 @@ def crible(warm: Callable[[dict[str, object]], Done]) -> Crible:
 
 
 @pytest.fixture(scope="session")
+def mounting() -> Callable[..., Done]:
+    """Runs a command that may mount disks of its own, or skips the test where none may: it exits 77 then."""
+
+    def run(*command: object) -> Done:
+        alone = ["unshare", "--map-root-user", "--mount", *map(str, command)]
+        around = {**os.environ, "COLUMNS": "80", "CRIBLE_LANG": "en"}
+        around.pop("DJANGO_SETTINGS_MODULE", None)
+        try:
+            done = subprocess.run(alone, capture_output=True, text=True, timeout=300, env=around)
+        except FileNotFoundError:
+            pytest.skip("needs unshare, of util-linux")
+        if done.returncode == 77 or done.stderr.startswith("unshare: "):
+            pytest.skip("needs a mount namespace of its own")
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def case(demo_case: Path) -> Path:
     """The demo's case; nobody writes to it."""
     return demo_case / "case"

@@ -1,9 +1,13 @@
 """A case folder: made once, its file kept as its owner wrote it, its facts written by one and read by all."""
 
+import errno
 import os
+import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,3 +103,39 @@ def test_the_lock_names_its_holder_and_dies_with_it(tmp_path: Path) -> None:
         holder.wait()
         with locked(tmp_path), pytest.raises(CaseError, match="case-locked"), locked(tmp_path):
             pass
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_once_written_the_database_alone_is_the_whole(case: Case, tmp_path: Path, read: bool) -> None:
+    """Of a finished case only the file may be copied, or be sure to be on the disk; a reader keeps the log in place."""
+    reader = sqlite3.connect(case.folder / "db.sqlite3") if read else None
+    if reader:
+        assert reader.execute("SELECT count(*) FROM store_blob").fetchall() == [(0,)]
+    with case.writing():
+        Blob.objects.create(sha256=bytes(32), size=1)
+        with pytest.raises(CaseError, match="case-locked"), case.writing():
+            pass
+    assert (case.folder / "db.sqlite3-wal").exists() is read
+    shutil.copy(case.folder / "db.sqlite3", tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as copy:
+        assert copy.execute("SELECT count(*) FROM store_blob").fetchall() == [(1,)]
+    if reader:
+        reader.close()
+
+
+def test_a_full_disk_leaves_the_settings_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Case.create(tmp_path / "case")
+    before = (case.folder / "case.toml").read_bytes()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="space"):
+            case.record("stages", {"read": "1"})
+        with pytest.raises(OSError, match="space"):
+            Case.create(tmp_path / "new")
+    assert (case.folder / "case.toml").read_bytes() == before
+    assert [path.name for path in case.folder.iterdir() if path.name.startswith("case.toml")] == ["case.toml"]
+    assert Case.create(tmp_path / "new").settings["format"] == FORMAT

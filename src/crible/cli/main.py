@@ -5,18 +5,18 @@ import gc
 import os
 import sys
 import traceback
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from crible import __version__, words
+from crible import __version__
 from crible.cli import bench, compare, demo, doctor, export, find, keys, match, review, serve, show, sift, weigh
 from crible.cli import boxes as box_commands
 from crible.cli import case as case_commands
-from crible.cli.context import language, say
+from crible.cli.context import say
+from crible.cli.errors import is_usage, sentence
 from crible.cli.help import Command, Group
 from crible.cli.terminal import note, speak_utf8
-from crible.model.errors import CribleError
 
 app = typer.Typer(help=say("help-crible"), cls=Group, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -43,11 +43,6 @@ app.add_typer(keys.app, name="keys", cls=Group, help=say("help-keys"))
 app.add_typer(review.app, name="review", cls=Group, help=say("help-review"))
 app.add_typer(bench.app, name="bench", cls=Group, help=say("help-bench"))
 
-USAGE = {"MissingParameter": "usage-missing", "NoSuchOption": "usage-option", "BadParameter": "usage-value"}
-"""Usage errors that have a sentence of ours, by class: typer takes these classes from click, or brings its own."""
-BEGINNINGS = {"No such command": "usage-command", "Got unexpected extra argument": "usage-extra"}
-"""Others, by how typer's message begins."""
-
 
 @app.callback(invoke_without_command=True)
 def main(
@@ -69,16 +64,24 @@ def run() -> None:
     try:
         sys.exit(_invoke(arguments))
     except BrokenPipeError:
-        # Whoever read our output has enough of it; what is still buffered goes nowhere, quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard()  # whoever read our output has enough of it
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001  a user is told in a sentence, whatever it is
         if debug:
             traceback.print_exc()
-        note(f"crible: {_sentence(error)}")
-        sys.exit(2 if _is_usage(error) else 1)
+        note(f"crible: {sentence(error)}")
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _discard()  # the disk that it goes to is full: Python would try again, and tell in its own words
+        sys.exit(2 if is_usage(error) else 1)
+
+
+def _discard() -> None:
+    """What is still buffered of our output goes nowhere, quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -96,47 +99,3 @@ def _invoke(arguments: list[str]) -> int:
         typer.echo(str(error))
         return 2
     return 0
-
-
-def _is_usage(error: Any) -> bool:
-    return getattr(error, "exit_code", 1) == 2
-
-
-def _sentence(error: Any) -> str:
-    """What went wrong, with a code that can be searched for."""
-    if isinstance(error, CribleError):
-        return _coded(error.code, error.params)
-    if _is_usage(error):
-        others = (code for begins, code in BEGINNINGS.items() if error.message.startswith(begins))
-        code = USAGE.get(type(error).__name__) or next(others, "usage-other")
-        path = error.ctx.command_path if error.ctx else "crible"
-        name = getattr(error, "option_name", "") or _parameter(getattr(error, "param", None)) or _quoted(error.message)
-        return _coded(code, {"name": name, "detail": error.message.rstrip("."), "command": path})
-    if isinstance(error, OSError) and error.strerror:
-        return _coded("system", {"path": str(error.filename or ""), "detail": error.strerror})
-    return _coded("unforeseen", {"kind": type(error).__name__, "detail": str(error).rstrip(".")})
-
-
-def _parameter(parameter: Any) -> str:
-    if parameter is None:
-        return ""
-    return str(parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[0])
-
-
-def _quoted(message: str) -> str:
-    """What typer's message names: in quotation marks, or in parentheses at its end."""
-    return message.split("'")[1] if message.count("'") > 1 else message.rpartition("(")[2].rstrip(").")
-
-
-def _coded(code: str, params: dict[str, Any]) -> str:
-    detail = params.get("detail")
-    known = words.keys("errors", language())
-    # What the system says is English; its commonest words have a sentence of ours.
-    said = next((f"os-{number}" for number in OS if detail == os.strerror(number)), "")
-    said = "os-not-a-file" if detail == "not a file" else said
-    params = {**params, "detail": words.render("errors", said, {}, language())} if said in known else params
-    return f"{words.render('errors', code, dict(params), language())} [{code}]"
-
-
-OS = (1, 2, 13, 17, 20, 21, 28, 30)
-"""Error numbers that a user may meet, alike on Linux and macOS: permission, absence, kind of file, space."""

@@ -11,16 +11,17 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 import tantivy
-from tantivy import DocAddress, Index, Order, Query
+from tantivy import DocAddress, Order, Query
 
 from crible.index import analysis, generations
+from crible.index.opening import opened
 from crible.index.query import compiled
 from crible.index.record import Record
 from crible.index.schema import FACETS, KEYWORDS, SCHEMA, STORED
 from crible.index.snippet import Snippet, snippet
 from crible.index.syntax import parse
 from crible.index.tree import Node
-from crible.model.errors import CaseError, InputError
+from crible.model.errors import InputError
 
 CAP = 20_000
 """Documents looked at for families: up to so many finds, the count of families is exact."""
@@ -105,9 +106,10 @@ class Searcher:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.generation, index = _opened(folder)
-        analysis.register(index)
-        self._searcher = index.searcher()
+        self._opened = opened(folder)
+        self.generation = self._opened.generation
+        analysis.register(self._opened.index)
+        self._searcher = self._opened.index.searcher()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -277,18 +279,6 @@ class Searcher:
     def _column(self, field: str, addresses: Sequence[DocAddress]) -> list[int]:
         values: Any = self._searcher.fast_field_values(field, list(addresses)) if addresses else []
         return values  # type: ignore[no-any-return]
-
-
-def _opened(folder: Path) -> tuple[generations.Generation, Index]:
-    """The current generation; twice over, should a writer replace it between reading its name and opening it."""
-    for attempt in range(3):
-        generation = generations.current(folder)
-        try:
-            return generation, Index.open(str(folder / generation.generation))
-        except (ValueError, OSError) as error:
-            if attempt == 2:
-                raise CaseError("index-missing", folder=str(folder)) from error
-    raise AssertionError
 
 
 def _tree(query: str | Node, zone: tzinfo) -> Node:

@@ -15,7 +15,6 @@ from crible.proof.recover import EXPONENTS, Found, Progress, Sample, search
 from crible.sift import found, keys
 from crible.sift.wanted import LOST, SCHEMES, Lack, Wanted, plan
 from crible.store.case import Case
-from crible.store.lock import locked
 from crible.store.models import Signature
 
 MOST = 10
@@ -70,7 +69,7 @@ def catch_up(case: Case) -> None:
     """Judge with all keys at hand, if a run was killed before it did: what has a key is not lost."""
     if _judged(case) == (now := keys.digest(case)):
         return
-    with locked(case.folder), case.facts(write=True):
+    with case.writing():
         with transaction.atomic(using=Signature.objects.db):
             keys.judge_again(keys.ring(case))
         case.record("stages", {"keys": now})
@@ -117,7 +116,7 @@ def _enter(case: Case, one: Wanted, result: Found) -> Recovered:
     key = Key(one.domain, one.selector, bits, result.modulus, result.exponent, anchored=False, recovered=True)
     before = keys.digest(case)
     found.keep(case, f"recovered-{_handle(key)}.jsonl", [found.row(key)])
-    with locked(case.folder), case.facts(write=True):
+    with case.writing():
         with transaction.atomic(using=Signature.objects.db):
             keys.judge_again(keys.ring(case), {one.domain})
         if _judged(case) == before:

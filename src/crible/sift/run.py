@@ -38,7 +38,6 @@ from crible.sift.survey import survey
 from crible.sift.watch import Options, Watch
 from crible.sift.weigh import Weigher, weigh
 from crible.store.case import Case
-from crible.store.lock import locked
 from crible.store.models import Document, Entry, Examination, Reading, Source
 from crible.store.setup import migrate
 
@@ -64,16 +63,15 @@ def sift(
     `children` were started by the caller with the same options.
     """
     started = contextlib.nullcontext(children) if children else start(options.jobs, unsafe=options.unsafe)
-    with _seldom_collecting(), locked(case.folder), started as pool:
+    with _seldom_collecting(), case.writing(), started as pool:
         migrate(case)
-        with case.facts(write=True):
-            for path in options.key_files:
-                keys.keep(case, path)
-            for path in options.password_files:
-                passwords.keep(case, path)
-            sources.add(case, paths, options.references)
-            with told(case.folder, watch) as watching:
-                return _stages(case, pool, options, watching)
+        for path in options.key_files:
+            keys.keep(case, path)
+        for path in options.password_files:
+            passwords.keep(case, path)
+        sources.add(case, paths, options.references)
+        with told(case.folder, watch) as watching:
+            return _stages(case, pool, options, watching)
 
 
 @contextlib.contextmanager
@@ -198,7 +196,7 @@ def _index(case: Case, watch: Watch) -> None:
 
 def rebuild_index(case: Case, watch: Watch) -> None:
     """Build the index anew from the store."""
-    with locked(case.folder), case.facts(write=True), told(case.folder, watch) as watching:
+    with case.writing(), told(case.folder, watch) as watching:
         watching.stage("index", Document.objects.count())
         indexing.rebuild(case.index, lambda n: watching.tick(n, 0))
 
