@@ -1,5 +1,6 @@
 """What goes wrong is said in one sentence with a code, and the exit code says which kind of wrong it was."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from crible.cli.errors import sentence
 
 
 @pytest.mark.parametrize(
@@ -78,12 +81,33 @@ def test_a_traceback_is_shown_on_request_only(crible, tmp_path: Path) -> None:
     assert "Traceback" in crible("ledger", "--case", tmp_path, "--debug", code=1).stderr
 
 
-def test_what_nobody_foresaw_is_a_sentence_too(crible, tmp_path: Path) -> None:
+def test_a_database_that_is_none_is_a_sentence(crible, tmp_path: Path) -> None:
     (tmp_path / "case.toml").write_text('format = 1\nuuid = "x"\n')
     (tmp_path / "db.sqlite3").write_bytes(b"no database " * 99)
     error = crible("ledger", "--case", tmp_path, code=1).stderr
-    assert error.strip().endswith("[unforeseen]")
-    assert len(error.strip().splitlines()) == 1
+    assert error.startswith("crible: The database of the case fails: file is not a database. ")
+    assert error.endswith("[database]\n")
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            OSError(errno.EMFILE, os.strerror(errno.EMFILE)),
+            "The system refuses: too many files are open. [system-unnamed]",
+        ),
+        (OSError(errno.EDQUOT, os.strerror(errno.EDQUOT)), "No space is left on the disk. Make room, then"),
+        (ValueError("An IO error occurred: 'No space left on device (os error 28)'"), "No space is left on the disk."),
+        (
+            RuntimeError("Nobody saw this."),
+            "Something unforeseen happened (RuntimeError: Nobody saw this). Run the same",
+        ),
+    ],
+)
+def test_what_bears_no_name_is_a_sentence_too(error: Exception, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRIBLE_LANG", "en")
+    assert sentence(error).startswith(said)
 
 
 def test_a_reader_that_has_enough_is_no_error(case: Path) -> None:
